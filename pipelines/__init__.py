@@ -1,0 +1,1 @@
+"""Python that moves data; the business rules stand in schemas/, sql/ and policy/."""

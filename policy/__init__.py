@@ -1,0 +1,1 @@
+"""What officials change: dated parameters, the scorecard and the working calendar."""

@@ -1,0 +1,71 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from pipelines.months import Month
+from pipelines.settings import Home, KeyNotUsable, default_home, default_inbox, load_key
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.delenv("SANSE_KEY_FILE", raising=False)
+    return Home(tmp_path / "home")
+
+
+def test_a_key_is_made_once_and_only_its_owner_may_read_it(home: Home) -> None:
+    key = load_key(home)
+    assert len(key) == 32
+    assert load_key(home) == key
+    assert stat.S_IMODE(home.key_path.stat().st_mode) == 0o600
+    assert [path.name for path in home.root.iterdir()] == ["key"]
+
+
+def test_two_homes_have_two_keys(home: Home, tmp_path: Path) -> None:
+    assert load_key(home) != load_key(Home(tmp_path / "other"))
+
+
+def test_a_named_key_file_is_used_and_none_is_made(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "named"
+    named.write_text("ab" * 32 + "\n")
+    monkeypatch.setenv("SANSE_KEY_FILE", str(named))
+    assert load_key(home) == bytes.fromhex("ab" * 32)
+    assert not home.key_path.exists()
+
+
+def test_a_named_key_file_that_is_missing_is_never_made(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANSE_KEY_FILE", str(tmp_path / "missing"))
+    with pytest.raises(KeyNotUsable, match="SANSE_KEY_FILE"):
+        load_key(home)
+    assert not (tmp_path / "missing").exists()
+
+
+@pytest.mark.parametrize("text", ["", "ab" * 31, "zz" * 32, "ab" * 33, "ab " * 32])
+def test_a_key_of_another_form_is_refused_without_showing_it(home: Home, text: str) -> None:
+    home.root.mkdir()
+    home.key_path.write_text(text)
+    with pytest.raises(KeyNotUsable, match="64") as refused:
+        load_key(home)
+    assert text == "" or text not in str(refused.value)
+
+
+def test_home_and_inbox_come_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANSE_HOME", str(tmp_path / "h"))
+    monkeypatch.delenv("SANSE_INBOX", raising=False)
+    assert default_home() == Home(tmp_path / "h")
+    assert default_inbox(default_home()) == tmp_path / "h" / "inbox"
+    monkeypatch.setenv("SANSE_INBOX", str(tmp_path / "i"))
+    assert default_inbox(default_home()) == tmp_path / "i"
+
+
+def test_every_month_has_its_own_places() -> None:
+    home = Home(Path("/h"))
+    assert home.warehouse_path(Month(2026, 10)) == Path("/h/warehouse/2026-10.duckdb")
+    assert home.release_path(Month(2026, 10)) == Path("/h/releases/2026-10")
+    assert home.refused_path(Month(2026, 10)) == Path("/h/refused/2026-10")
