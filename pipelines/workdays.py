@@ -70,8 +70,8 @@ def _library_year(year: int) -> Callable[[date], bool]:
     except NotImplementedError:
         raise CalendarNotAnnounced(
             f"{year} 年的放假安排还没有录入，名单日期和核查期限算不出来。"
-            f"请按《国务院办公厅关于{year}年部分节假日安排的通知》新建 policy/calendar/{year}.yaml，"
-            "写法见 policy/calendar/README.md。"
+            f"请按《国务院办公厅关于{year}年部分节假日安排的通知》"
+            f"新建 policy/calendar/{year}.yaml，写法见 policy/calendar/README.md。"
         ) from None
     return chinese_calendar.is_workday  # type: ignore[no-any-return]
 
