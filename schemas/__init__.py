@@ -1,0 +1,1 @@
+"""Contracts: what every received and every written column means."""

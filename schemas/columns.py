@@ -1,0 +1,174 @@
+"""What a column of a received table is: the words in which a contract is written.
+
+A source's contract is one pandera class whose fields are made by `column`. The field carries
+everything the project knows of the column: its Chinese title, the headers it arrives under, its
+kind (which decides how its text is read), why it is processed and where it may be stored.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import polars as pl
+from pandera.polars import DataFrameModel, Field
+
+Kind = Literal[
+    "identity_number",
+    "certificate_number",
+    "name",
+    "phone",
+    "address",
+    "date",
+    "month",
+    "time",
+    "money",
+    "decimal",
+    "integer",
+    "boolean",
+    "code",
+    "codes",
+    "text",
+]
+Where = Literal["staging", "identities", "not_kept"]
+Unknown = Literal["reject", "keep", "drop"]
+Words = Mapping[str, Sequence[str]]
+
+# Facts that decide nothing about need and have been used to discriminate. A contract that asks
+# for one does not load; a file that brings one has it left in the raw copy (PIPL art. 6, 28).
+FORBIDDEN_FACTS = frozenset(
+    {"民族", "宗教信仰", "宗教", "政治面貌", "党派", "国籍", "籍贯", "血型", "综合评价", "印象"}
+)
+
+PERSONAL_KINDS = frozenset({"identity_number", "certificate_number", "name", "phone", "address"})
+
+_META = "sanse"
+
+
+@dataclasses.dataclass(frozen=True)
+class ColumnSpec:
+    """One column of a received table.
+
+    `aliases` are the headers it arrives under, the best first: where a table brings two of them,
+    the earlier one is the column. `words` says, for coded columns, which words mean which value.
+    `dtype` is its polars type after staging.
+    """
+
+    name: str
+    title: str
+    aliases: tuple[str, ...]
+    kind: Kind
+    purpose: str
+    required: bool
+    where: Where
+    sensitive: bool
+    unit: str | None
+    words: Words | None
+    unknown: Unknown
+    default: str | bool | None
+    dtype: pl.DataType
+    nullable: bool
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the header or a unit line may scale it (元, 万元)."""
+        return self.kind == "money"
+
+    @property
+    def is_identity_number(self) -> bool:
+        """Whether a spreadsheet may have damaged it by storing it as a number."""
+        return self.kind == "identity_number"
+
+
+def column(
+    title: str,
+    *,
+    kind: Kind,
+    purpose: str,
+    aliases: Sequence[str] = (),
+    required: bool = False,
+    nullable: bool | None = None,
+    where: Where | None = None,
+    unit: str | None = None,
+    words: Words | None = None,
+    unknown: Unknown = "keep",
+    default: str | bool | None = None,
+    **checks: Any,
+) -> Any:
+    """A field of a contract.
+
+    `required` means that a table without the column is not this source's. A required column may
+    not be blank in a row either, unless `nullable` says so. `unknown` says what becomes of a word
+    that `words` does not know: the row is rejected, the word is kept as it stands, or dropped.
+    `default` stands for a blank or an absent column. `checks` are pandera's (ge, le, isin …).
+    """
+    personal = kind in PERSONAL_KINDS
+    described = {
+        "aliases": tuple(aliases),
+        "kind": kind,
+        "purpose": purpose,
+        "required": required,
+        "where": where or ("identities" if personal else "staging"),
+        "sensitive": personal,
+        "unit": unit or ("元" if kind == "money" else None),
+        "words": words,
+        "unknown": unknown,
+        "default": default,
+    }
+    blank_allowed = (not required and default is None) if nullable is None else nullable
+    return Field(title=title, nullable=blank_allowed, metadata={_META: described}, **checks)
+
+
+class Received(DataFrameModel):
+    """What the typed frame of every source has: its row's number in the sheet it came from."""
+
+    row_number: pl.Int32 = Field(title="行号", ge=1)
+
+    class Config:
+        """Columns that the contract does not name are never there."""
+
+        strict = True
+
+
+def columns_of(contract: type[DataFrameModel]) -> tuple[ColumnSpec, ...]:
+    """The columns of a contract in the order in which it names them.
+
+    Raises ValueError, naming the column and the cure, where a column has no stated purpose
+    (PIPL art. 6) or asks for a fact that is never processed.
+    """
+    schema = contract.to_schema()
+    found = [
+        _column_of(contract.__name__, str(name), field)
+        for name, field in schema.columns.items()
+        if name != "row_number"
+    ]
+    return tuple(found)
+
+
+def _column_of(contract: str, name: str, field: Any) -> ColumnSpec:
+    described = (field.metadata or {}).get(_META)
+    if described is None:
+        raise ValueError(
+            f"{contract}.{name}: not made by schemas.columns.column, so nothing says what it is "
+            f"for. Write it as `{name} = column(title, kind=…, purpose=…)`."
+        )
+    if not described["purpose"].strip():
+        raise ValueError(
+            f"{contract}.{name}: no purpose is stated. A column is loaded only for a stated purpose"
+            " (个人信息保护法 art. 6): say in `purpose` what it is needed for, or remove it."
+        )
+    aliases = tuple(dict.fromkeys((field.title, *described["aliases"], name)))
+    forbidden = sorted(FORBIDDEN_FACTS.intersection(aliases))
+    if forbidden:
+        raise ValueError(
+            f"{contract}.{name}: {'、'.join(forbidden)} is never processed (see FORBIDDEN_FACTS "
+            "in schemas/columns.py). Remove the column from the contract."
+        )
+    return ColumnSpec(
+        name=name,
+        title=field.title,
+        dtype=field.dtype.type,
+        nullable=field.nullable,
+        **{**described, "aliases": aliases},
+    )

@@ -1,0 +1,36 @@
+"""民政 死亡人员信息: the dead leave every list."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from schemas.columns import Received, column
+from schemas.people import ID_NUMBERS
+from schemas.sources import Source
+
+
+class Deaths(Received):
+    """One row a death."""
+
+    name: pl.String = column(
+        "姓名", kind="name", aliases=("死者姓名", "逝者姓名"), purpose="核对是否同一人"
+    )
+    id_number: pl.String = column(
+        "身份证号", kind="identity_number", aliases=ID_NUMBERS, required=True,
+        purpose="与其他部门的记录对应到同一人",
+    )  # fmt: skip
+    death_date: pl.Date = column(
+        "死亡日期", kind="date", aliases=("死亡时间", "火化日期", "火化时间", "去世日期"),
+        required=True, purpose="死亡之日起不再列入名单",
+    )  # fmt: skip
+
+
+SOURCE = Source(
+    contract=Deaths,
+    title="死亡人员信息",
+    department="民政局",
+    legal_basis="社会救助暂行办法第五十九条；国办发〔2023〕39号（信息比对）",
+    cadence="monthly",
+    kind="events",
+    key=("person_id",),
+)

@@ -1,0 +1,94 @@
+"""医保 结算: every settlement, in the field names of the national interface (table setl_d)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import polars as pl
+
+from schemas.columns import Received, column
+from schemas.people import ID_NUMBERS
+from schemas.sources import Source
+
+Yuan = Annotated[pl.Decimal, 16, 2]
+Moment = Annotated[pl.Datetime, "us", None]
+
+YES_NO = {"1": ("有效", "是", "正常"), "0": ("无效", "否", "作废")}
+REFUND = {"1": ("是", "退费", "已退费"), "0": ("否", "正常", "未退费")}
+BURDEN = "按政策口径累加个人医疗负担"
+
+
+def _yuan(title: str, *aliases: str, required: bool = False) -> Any:
+    """A sum of money of a settlement; refunds are negative."""
+    return column(title, kind="money", aliases=aliases, required=required, purpose=BURDEN)
+
+
+class Settlements(Received):
+    """One row a settlement; the same setl_id may come again, corrected."""
+
+    setl_id: pl.String = column(
+        "结算ID", kind="text", aliases=("结算编号", "结算号"), required=True,
+        purpose="同一笔结算只计一次",
+    )  # fmt: skip
+    name: pl.String = column(
+        "姓名", kind="name", aliases=("人员姓名", "psn_name"), purpose="核对是否同一人"
+    )
+    id_number: pl.String = column(
+        "证件号码", kind="identity_number", aliases=(*ID_NUMBERS, "身份证号", "certno"),
+        required=True, purpose="与其他部门的记录对应到同一人",
+    )  # fmt: skip
+    insutype: pl.String = column(
+        "险种类型", kind="text", aliases=("险种",), purpose="区分居民医保与职工医保的负担"
+    )
+    med_type: pl.String = column("医疗类别", kind="text", purpose="区分住院、门诊慢特病与普通门诊")
+    setl_time: Moment = column(
+        "结算时间", kind="time", required=True, aliases=("结算日期",),
+        purpose="判断结算是否在统计窗口内",
+    )  # fmt: skip
+    begin_date: pl.Date = column(
+        "开始日期", kind="date", aliases=("begndate", "入院日期"), purpose="计算住院天数"
+    )
+    end_date: pl.Date = column(
+        "结束日期", kind="date", aliases=("enddate", "出院日期"), purpose="计算住院天数"
+    )
+    medfee_sumamt: Yuan = _yuan("医疗费总额", "医疗费用总额", "总费用", required=True)
+    fulamt_ownpay_amt: Yuan = _yuan("全自费金额", "全自费")
+    overlmt_selfpay: Yuan = _yuan("超限价自费费用", "超限价自费", "overlmt_selfpay_amt")
+    preselfpay_amt: Yuan = _yuan("先行自付金额", "先行自付")
+    inscp_scp_amt: Yuan = _yuan("符合政策范围金额", "符合范围金额", "政策范围内金额")
+    fund_pay_sumamt: Yuan = _yuan("基金支付总额", "基金支付")
+    hifp_pay: Yuan = _yuan("统筹基金支出", "基本医疗保险统筹基金支出")
+    hifmi_pay: Yuan = _yuan("大病保险支出", "居民大病保险资金支出", "居民大病保险支出")
+    maf_pay: Yuan = _yuan("医疗救助基金支出", "医疗救助支出")
+    hosp_part_amt: Yuan = _yuan("医院负担金额", "医院负担")
+    psn_part_amt: Yuan = _yuan(
+        "个人负担总金额", "个人负担总额", "个人负担金额", "psn_pay", required=True
+    )
+    acct_pay: Yuan = _yuan("个人账户支出", "账户支出")
+    psn_cash_pay: Yuan = _yuan("个人现金支出", "个人现金支付", "cash_payamt")
+    vali_flag: pl.String = column(
+        "有效标志", kind="code", words=YES_NO, default="1", purpose="无效结算不计入负担"
+    )
+    refd_setl_flag: pl.String = column(
+        "退费结算标志", kind="code", words=REFUND, aliases=("退费标志",),
+        purpose="退费与原结算相抵",
+    )  # fmt: skip
+
+
+SOURCE = Source(
+    contract=Settlements,
+    title="医保结算明细",
+    department="医保局",
+    legal_basis="社会救助暂行办法第五十九条；国办发〔2023〕39号（低收入人口动态监测）",
+    cadence="monthly",
+    kind="events",
+    key=("setl_id",),
+    known_not_kept={
+        "人员编号": "身份证号已能对应到人",
+        "psn_no": "身份证号已能对应到人",
+        "定点医药机构名称": "与困难程度无关，名单不写医院",
+        "fixmedins_name": "与困难程度无关，名单不写医院",
+        "病种名称": "只看费用，名单不写病名",
+        "dise_name": "只看费用，名单不写病名",
+    },
+)
