@@ -1,0 +1,47 @@
+# Needs git, make and Python 3.11. Everything is installed into .venv; nothing outside is changed.
+
+PYTHON ?= python3.11
+DEMO_HOME := home-demo
+DEMO_MONTHS := 2026-09 2026-10
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+
+# pip asks its index for a newer pip and counts downloads; neither is wanted here.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: setup demo test lint bench clean
+
+setup: $(READY)
+
+# The stamp is older than either file only when something has changed: a second call is quick.
+$(READY): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "A Python 3.11 with venv is needed: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt hatchling editables
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation \
+	  --editable ".[dev]"
+	@touch $@
+
+# Begins anew each time, so that the second month shows what is new, continuing, worse, better.
+demo: setup
+	@rm -rf $(DEMO_HOME)
+	@for month in $(DEMO_MONTHS); do \
+	  $(BIN)/sanse run --month $$month --inbox data/sample --home $(DEMO_HOME) || exit $$?; done
+
+test: setup
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint sql
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m benchmarks.bench
+
+# What `make` and the demo have made; a real home is never touched.
+clean:
+	rm -rf $(DEMO_HOME) build dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,118 @@
+"""What a month's release says in a few tables; read from the published outputs alone."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.errors import SanseError
+from pipelines.months import Month, parse_month
+from pipelines.settings import Home
+
+COLOURS = {"red": "红", "orange": "橙", "yellow": "黄"}
+STATUSES = {"new": "新列入", "continuing": "继续", "worse": "加重", "better": "减轻"}
+COHORTS = {
+    "disability": "持证残疾人",
+    "medical": "医疗负担超过起点",
+    "poverty_roster": "脱贫（监测）享受政策",
+    "any": "合计（去重）",
+}
+
+
+class NoRelease(SanseError):
+    """A home holds no accepted release yet, or none of the month asked for."""
+
+
+@dataclass(frozen=True)
+class StreetCounts:
+    """Listed households of one street: by colour, and by what has changed since last month."""
+
+    street_name: str
+    colours: dict[str, int]
+    statuses: dict[str, int]
+
+    @property
+    def listed(self) -> int:
+        """How many households the street office is asked to visit."""
+        return sum(self.colours.values())
+
+
+@dataclass(frozen=True)
+class FileCounts:
+    """What became of the rows of one received file."""
+
+    name: str
+    source: str | None
+    received: int
+    accepted: int
+    rejected: int
+    repeated: int
+    reasons: dict[str, int]
+
+
+@dataclass(frozen=True)
+class MonthSummary:
+    """One month's release: who was screened, who is listed where, what was rejected and why."""
+
+    month: Month
+    release: Path
+    screened: dict[str, dict[str, int]]
+    streets: tuple[StreetCounts, ...]
+    files: tuple[FileCounts, ...]
+    sources: dict[str, dict[str, Any]]
+
+    @property
+    def rejected(self) -> Counter[tuple[str, str]]:
+        """Rejected rows by source and rule."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for file in self.files:
+            for rule, rows in file.reasons.items():
+                counts[file.source or "", rule] += rows
+        return counts
+
+
+def newest_release(home: Home) -> Path:
+    """Return the folder of the newest accepted month; raises NoRelease where there is none."""
+    months = sorted(path for path in home.releases.glob("????-??") if path.is_dir())
+    if not months:
+        raise NoRelease(f"{home.releases} 里还没有名单。请先运行：sanse run --month 2026-10")
+    return months[-1]
+
+
+def summarise(release: Path) -> MonthSummary:
+    """Read a release's manifest and households; raises NoRelease where they are missing."""
+    if not (release / "manifest.json").is_file():
+        raise NoRelease(f"{release} 里没有名单。请先运行该月：sanse run --month {release.name}")
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    return MonthSummary(
+        month=parse_month(manifest["month"]),
+        release=release,
+        screened=manifest["screened"],
+        streets=_streets(pl.read_parquet(release / "households.parquet")),
+        files=tuple(_file(entry) for entry in manifest["files"]),
+        sources=manifest["sources"],
+    )
+
+
+def _file(entry: dict[str, Any]) -> FileCounts:
+    return FileCounts(**{name: entry[name] for name in FileCounts.__dataclass_fields__})
+
+
+def _streets(households: pl.DataFrame) -> tuple[StreetCounts, ...]:
+    listed = households.filter(pl.col("colour").is_not_null()).sort("street_code")
+    return tuple(
+        StreetCounts(
+            street_name=str(rows["street_name"][0]),
+            colours=_counts(rows["colour"], COLOURS),
+            statuses=_counts(rows["status"], STATUSES),
+        )
+        for rows in listed.partition_by("street_code", maintain_order=True)
+    )
+
+
+def _counts(values: pl.Series, names: dict[str, str]) -> dict[str, int]:
+    counted = Counter(values.to_list())
+    return {name: counted[name] for name in names}
