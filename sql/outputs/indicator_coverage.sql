@@ -1,0 +1,23 @@
+-- title: 指标评估情况
+-- description: 每项指标触发、未触发和没有评估的户数
+with counted as (
+    select
+        indicator,
+        count(case when status = 'triggered' then 1 end) as triggered_count,
+        count(case when status = 'not_triggered' then 1 end) as not_triggered_count,
+        count(case when status = 'not_assessed' then 1 end) as not_assessed_count
+    from screening.assessments
+    group by indicator
+)
+
+select
+    cast($month as varchar) as month,
+    indicators.indicator,
+    indicators.title,
+    indicators.dimension,
+    coalesce(counted.triggered_count, 0) as triggered_count,
+    coalesce(counted.not_triggered_count, 0) as not_triggered_count,
+    coalesce(counted.not_assessed_count, 0) as not_assessed_count
+from inputs.indicators
+left join counted
+    on indicators.indicator = counted.indicator

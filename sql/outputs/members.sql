@@ -1,0 +1,61 @@
+-- title: 家庭成员
+-- description: 列入名单家庭的成员；残疾和费用只写到走访所需的程度
+with cohorts as (
+    select
+        person_id,
+        max(case when cohort = 'disability' then 'disability' end) as disability,
+        max(case when cohort = 'medical' then 'medical' end) as medical,
+        max(case when cohort = 'poverty_roster' then 'poverty_roster' end) as poverty_roster
+    from core.cohorts
+    group by person_id
+)
+
+select
+    cast($month as varchar) as month,
+    households.street_code,
+    members.household_id,
+    members.person_id,
+    contacts.name,
+    members.relationship,
+    members.is_head,
+    persons.sex,
+    cast(persons.age_years as integer) as age_years,
+    contacts.id_number_tail,
+    concat_ws(',', cohorts.disability, cohorts.medical, cohorts.poverty_roster) as cohorts,
+    case
+        when cohorts.disability is not null
+            then concat(
+                certificates.disability_category,
+                case certificates.disability_grade
+                    when 1 then '一级'
+                    when 2 then '二级'
+                    when 3 then '三级'
+                    when 4 then '四级'
+                end
+            )
+    end as disability,
+    case
+        when cohorts.medical is null then null
+        when medical_burdens.burden_yuan < 10000 then '不足1万元'
+        when medical_burdens.burden_yuan < 30000 then '1万—3万元'
+        when medical_burdens.burden_yuan < 50000 then '3万—5万元'
+        when medical_burdens.burden_yuan < 100000 then '5万—10万元'
+        when medical_burdens.burden_yuan < 200000 then '10万—20万元'
+        else '20万元以上'
+    end as medical_burden_band
+from screening.households as assessed
+inner join core.households
+    on assessed.household_id = households.household_id
+inner join core.members
+    on households.household_id = members.household_id
+left join core.persons
+    on members.person_id = persons.person_id
+left join outputs.contacts
+    on members.person_id = contacts.person_id
+left join cohorts
+    on members.person_id = cohorts.person_id
+left join core.certificates
+    on members.person_id = certificates.person_id
+left join core.medical_burdens
+    on members.person_id = medical_burdens.person_id
+where assessed.colour is not null

@@ -1,0 +1,120 @@
+-- title: 走访名单
+-- description: 各镇街要走访的住户，一户一行，镇街内有先后
+with listed as (
+    select
+        households.household_id,
+        households.street_code,
+        households.street_name,
+        households.community_name,
+        households.grid_code,
+        households.head_person_id,
+        households.members_count,
+        households.is_provisional,
+        assessed.colour,
+        assessed.colour_rank,
+        assessed.draws_basic_assistance,
+        assessed.score,
+        assessed.status,
+        assessed.months_listed,
+        assessed.cohorts,
+        assessed.reasons,
+        assessed.already_receives,
+        assessed.data_gaps
+    from screening.households as assessed
+    inner join core.households
+        on assessed.household_id = households.household_id
+    where assessed.colour is not null
+),
+
+-- The head's own first, then the other members' from the oldest down.
+members_in_order as (
+    select
+        members.household_id,
+        contacts.phone,
+        contacts.address,
+        members.person_id,
+        persons.birth_date,
+        case when members.is_head then 0 else 1 end as after_head
+    from core.members
+    inner join outputs.contacts
+        on members.person_id = contacts.person_id
+    left join core.persons
+        on members.person_id = persons.person_id
+),
+
+phones as (
+    select
+        household_id,
+        phone
+    from members_in_order
+    where phone is not null
+    qualify row_number() over (
+        partition by household_id
+        order by after_head, birth_date nulls last, person_id
+    ) = 1
+),
+
+addresses as (
+    select
+        household_id,
+        address
+    from members_in_order
+    where address is not null
+    qualify row_number() over (
+        partition by household_id
+        order by after_head, birth_date nulls last, person_id
+    ) = 1
+),
+
+-- A household that draws dibao or 特困 is visited too, after those that draw nothing.
+-- Ties are broken by a hash that changes from month to month, so that no household always
+-- stands last among its equals.
+ranked as (
+    select
+        listed.*,
+        row_number() over (
+            partition by listed.street_code
+            order by
+                listed.colour_rank desc,
+                case when listed.draws_basic_assistance then 1 else 0 end asc,
+                listed.score desc,
+                md5(concat($month, listed.household_id)) asc,
+                listed.household_id asc
+        ) as rank_in_street
+    from listed
+)
+
+select
+    cast($month as varchar) as month,
+    ranked.street_code,
+    ranked.street_name,
+    ranked.community_name,
+    ranked.grid_code,
+    ranked.household_id,
+    heads.name as head_name,
+    addresses.address,
+    phones.phone,
+    cast(ranked.members_count as integer) as members_count,
+    ranked.colour,
+    cast(ranked.score as integer) as score,
+    cast(ranked.rank_in_street as integer) as rank_in_street,
+    ranked.status,
+    cast(ranked.months_listed as integer) as months_listed,
+    ranked.cohorts,
+    ranked.reasons,
+    ranked.already_receives,
+    ranked.data_gaps,
+    ranked.is_provisional,
+    case ranked.colour
+        when 'red' then cast($visit_by_red as date)
+        when 'orange' then cast($visit_by_orange as date)
+        else cast($visit_by_yellow as date)
+    end as next_visit_by,
+    cast($verify_by as date) as verify_by
+from ranked
+left join outputs.contacts as heads
+    on ranked.head_person_id = heads.person_id
+left join phones
+    on ranked.household_id = phones.household_id
+left join addresses
+    on ranked.household_id = addresses.household_id
