@@ -1,0 +1,216 @@
+"""The warehouse: where the SQL of sql/ runs. The one place that knows the engine.
+
+Every table is created from one select, and checked against its contract as soon as it stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+from pandera.polars import DataFrameModel
+
+from pipelines.selects import Select, SelectNotUsable, selects_of
+from schemas.tables import columns_in, contract_of, shared_contract, union_name
+
+Connection = duckdb.DuckDBPyConnection
+Value = Any
+
+_MEMORY_LIMIT = "3GB"
+
+
+class ContractBroken(Exception):
+    """A computed table is not what its contract promises; holds counts, never rows."""
+
+
+def open_warehouse(
+    path: Path | None, *, threads: int | None = None, memory_limit: str = _MEMORY_LIMIT
+) -> Connection:
+    """Open a warehouse file, or one in memory where `path` is None.
+
+    What does not fit in `memory_limit` is spilled beside the file. Results do not depend on
+    `threads`.
+    """
+    if path is not None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    connection = duckdb.connect(str(path) if path is not None else ":memory:")
+    connection.execute(f"set memory_limit = '{memory_limit}'")
+    connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set TimeZone = 'Asia/Shanghai'")
+    # Nothing reads a table in the order of its making: all outputs are sorted.
+    connection.execute("set preserve_insertion_order = false")
+    if threads is not None:
+        connection.execute(f"set threads = {threads:d}")
+    return connection
+
+
+def create_table(con: Connection, table: str, frame: pl.DataFrame) -> None:
+    """Create `layer.table` (and its schema) from a frame, replacing one that stands there."""
+    con.execute(f"create schema if not exists {_quoted(table.partition('.')[0])}")
+    con.register("incoming_frame", frame)
+    con.execute(f"create or replace table {quoted(table)} as select * from incoming_frame")
+    con.unregister("incoming_frame")
+
+
+def build_layer(
+    con: Connection,
+    layer: str,
+    parameters: Mapping[str, Value],
+    *,
+    root: Traversable | None = None,
+) -> None:
+    """Build every table of a layer in the order of their reading each other.
+
+    `parameters` are bound by name: those of the policy, `as_of_date` (date), `month` (text).
+    `root` stands for the folder sql/ where another one is meant.
+
+    Raises SelectNotUsable where a file reads an unknown table or parameter, ContractMissing or
+    ContractBroken where a table has no contract or does not keep it.
+    """
+    selects = selects_of(layer, root)
+    con.execute(f"create schema if not exists {_quoted(layer)}")
+    for select in selects:
+        build_table(con, select, parameters)
+    _stack_tables(con, layer, selects)
+
+
+def build_table(con: Connection, select: Select, parameters: Mapping[str, Value]) -> None:
+    """Build one table and check it; see `build_layer` for what is raised."""
+    _check_tables_known(con, select)
+    bound = _bound_parameters(select, parameters)
+    contract = contract_of(select.layer, select.name)
+    con.execute(f"create or replace table {quoted(select.table)} as {select.text}", bound)
+    check_contract(con, select.table, contract)
+
+
+def quoted(table: str) -> str:
+    """Return `layer.table` with both names quoted."""
+    return ".".join(_quoted(part) for part in table.split("."))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _check_tables_known(con: Connection, select: Select) -> None:
+    standing = set(
+        con.execute("select table_schema, table_name from information_schema.tables").fetchall()
+    )
+    unknown = sorted(f"{layer}.{name}" for layer, name in select.tables - standing)
+    if unknown:
+        raise SelectNotUsable(
+            f"{select.path}: reads {', '.join(unknown)}, which stands nowhere at this point. "
+            "Check the spelling; a layer reads its own tables and those of earlier layers: "
+            "staging, identities, reference, inputs, policy, releases, core, indicators, "
+            "screening, outputs."
+        )
+
+
+def _bound_parameters(select: Select, parameters: Mapping[str, Value]) -> dict[str, Value]:
+    unknown = sorted(select.parameters - parameters.keys())
+    if unknown:
+        name = unknown[0]
+        raise SelectNotUsable(
+            f"{select.path}: binds ${', $'.join(unknown)}, which has no value on this date. "
+            f"Add policy/{name}.yaml, or a value with an earlier date in it."
+        )
+    return {name: parameters[name] for name in sorted(select.parameters)}
+
+
+def _stack_tables(con: Connection, layer: str, selects: Sequence[Select]) -> None:
+    """Stack the tables of a layer in which all have one form, each named in its first column."""
+    name, contract = union_name(layer), shared_contract(layer)
+    if name is None or contract is None:
+        return
+    frame = pl.DataFrame(schema={layer.removesuffix("s"): pl.String(), **columns_in(contract)})
+    create_table(con, f"{layer}.{name}", frame)
+    columns = ", ".join(_quoted(column) for column in columns_in(contract))
+    for select in selects:
+        con.execute(
+            f"insert into {quoted(f'{layer}.{name}')} "
+            f"select '{select.name}', {columns} from {quoted(select.table)}"
+        )
+
+
+def check_contract(con: Connection, table: str, contract: type[DataFrameModel]) -> None:
+    """Check a table's columns, types, nulls, keys and allowed values, all inside the engine.
+
+    Raises ContractBroken with the table, the column and the count; never with a value.
+    """
+    _check_columns(con, table, columns_in(contract))
+    measured = _checks_of(contract)
+    if not measured:
+        return
+    counts = con.execute(
+        f"select {', '.join(measured.values())} from {quoted(table)}"
+    ).fetchone() or ()
+    broken = [
+        f"{count} rows break “{promise}”"
+        for promise, count in zip(measured, counts, strict=True)
+        if count
+    ]
+    if broken:
+        raise ContractBroken(
+            f"{table}: {'; '.join(broken)}. Everything after it would count wrongly. Mend "
+            f"sql/{table.replace('.', '/')}.sql, or its contract where the promise is wrong."
+        )
+
+
+def _check_columns(con: Connection, table: str, promised: dict[str, pl.DataType]) -> None:
+    built = con.sql(f"select * from {quoted(table)} limit 0").pl().schema
+    faults = [f"{name} is missing" for name in promised if name not in built]
+    faults += [f"{name} is not in the contract" for name in built if name not in promised]
+    faults += [
+        f"{name} is {built[name]}, promised {dtype}"
+        for name, dtype in promised.items()
+        if name in built and built[name] != dtype
+    ]
+    if faults:
+        raise ContractBroken(
+            f"{table}: {'; '.join(faults)}. Write the select's columns as "
+            f"schemas/{table.replace('.', '/')}.py declares them."
+        )
+
+
+def _checks_of(contract: type[DataFrameModel]) -> dict[str, str]:
+    """Return promise → SQL expression that counts the rows breaking it."""
+    schema = contract.to_schema()
+    checks: dict[str, str] = {}
+    for name, column in schema.columns.items():
+        if not column.nullable:
+            checks[f"{name} is never null"] = f"count(*) - count({_quoted(name)})"
+        if column.unique:
+            checks[f"{name} is unique"] = _repeats([name])
+        for check in column.checks:
+            checks |= _allowed_values(name, check)
+    if schema.unique:
+        checks[f"{', '.join(schema.unique)} are unique together"] = _repeats(schema.unique)
+    return checks
+
+
+def _repeats(columns: Sequence[str]) -> str:
+    names = ", ".join(_quoted(name) for name in columns)
+    key = f"({names})" if len(columns) > 1 else names
+    return f"count(*) - count(distinct {key})"
+
+
+def _allowed_values(name: str, check: Any) -> dict[str, str]:
+    if check.name == "isin":
+        allowed = ", ".join(
+            "'" + str(value).replace("'", "''") + "'"
+            for value in check.statistics["allowed_values"]
+        )
+        return {
+            f"{name} is one of the allowed": (
+                f"count(*) filter (where {_quoted(name)} not in ({allowed}))"
+            )
+        }
+    if check.name == "greater_than_or_equal_to":
+        least = check.statistics["min_value"]
+        return {f"{name} is at least {least}": f"count(*) filter (where {_quoted(name)} < {least})"}
+    raise SelectNotUsable(
+        f"schemas: the check “{check.name}” on {name} is not counted by check_contract. Use "
+        "nullable, unique, isin or ge; row rules of received files belong in schemas/sources/."
+    )

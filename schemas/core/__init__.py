@@ -1,0 +1,1 @@
+"""Contracts of the linked tables: persons, households, what is known of them."""

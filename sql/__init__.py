@@ -1,0 +1,1 @@
+"""How every table is computed: folder = layer, file = table, one select a file."""
