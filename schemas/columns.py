@@ -31,7 +31,7 @@ Kind = Literal[
     "codes",
     "text",
 ]
-Where = Literal["staging", "identities", "not_kept"]
+Where = Literal["staging", "identities", "reading"]
 Unknown = Literal["reject", "keep", "drop"]
 Words = Mapping[str, Sequence[str]]
 
@@ -52,7 +52,8 @@ class ColumnSpec:
 
     `aliases` are the headers it arrives under, the best first: where a table brings two of them,
     the earlier one is the column. `words` says, for coded columns, which words mean which value.
-    `dtype` is its polars type after staging.
+    `dtype` is its polars type after staging. `where` it stands afterwards: in the staged table, in
+    the table of identities, or nowhere (`reading`: only used to read its row).
     """
 
     name: str

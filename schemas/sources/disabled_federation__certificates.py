@@ -50,7 +50,7 @@ class Certificates(Received):
         purpose="与其他部门的记录对应到同一人",
     )  # fmt: skip
     certificate_number: pl.String = column(
-        "残疾证号", kind="certificate_number", where="not_kept",
+        "残疾证号", kind="certificate_number", where="reading",
         aliases=("残疾人证号", "残疾证号码", "残疾人证号码", "残疾人证编号"),
         purpose="身份证号损坏时找回身份证号；类别、等级缺失时从中读出",
     )  # fmt: skip
