@@ -1,0 +1,14 @@
+"""The place's own streets, communities and renamings: data, replaced whole for another place.
+
+The files shipped are those of the example district (statistical codes, edition of 2022-10-31,
+as published in 2023; editions from 2018 on). Another place sets SANSE_REFERENCE_DIR to a folder
+with files of the same names and columns:
+
+- streets.csv: street_code (9 digits), street_name
+- communities.csv: community_code (12 digits), community_name, street_code
+- streets_history.csv: edition_date, street_code, street_name of every edition known
+- street_successions.csv: former_code, former_name, street_code, street_name, evidence: the
+  renamings for which there is evidence. A former name whose code now belongs to another
+  street, and which is not listed here, is never guessed.
+- name_prefixes.csv: prefix: names of the places above, as they stand before a street's name
+"""
