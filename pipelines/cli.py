@@ -1,0 +1,224 @@
+"""The command `sanse`. Heavy packages load inside the commands, so that help is quick."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from pipelines.errors import SanseError
+from pipelines.months import Month, MonthNotReadable, parse_month
+from pipelines.settings import Home, default_home, default_inbox
+
+
+def _usage_in_chinese(usage: str) -> str:
+    return usage.replace("Usage: ", "用法：", 1)
+
+
+def _help_in_chinese(option: Any) -> Any:
+    if option is not None:
+        option.help = "显示这份说明"
+    return option
+
+
+class _InChinese(TyperCommand):
+    """A command whose usage line and --help speak Chinese."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return _usage_in_chinese(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _help_in_chinese(super().get_help_option(ctx))
+
+
+class _GroupInChinese(TyperGroup):
+    """The group of all commands; see `_InChinese`."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return _usage_in_chinese(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _help_in_chinese(super().get_help_option(ctx))
+
+
+app = typer.Typer(
+    cls=_GroupInChinese,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+
+def _read_month(text: str) -> Month:
+    try:
+        return parse_month(text)
+    except MonthNotReadable as unread:
+        raise typer.BadParameter(str(unread)) from None
+
+
+MonthOption = Annotated[
+    Month,
+    typer.Option("--month", parser=_read_month, metavar="年-月", help="哪个月，例如 2026-10"),
+]
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        metavar="目录",
+        help="数据所在目录；不写时用环境变量 SANSE_HOME，再没有则用 ./home",
+        file_okay=False,
+    ),
+]
+InboxOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--inbox",
+        metavar="目录",
+        help="收件目录；不写时用环境变量 SANSE_INBOX，再没有则用 home 下的 inbox",
+        file_okay=False,
+    ),
+]
+
+
+@app.callback()
+def sanse() -> None:
+    """三色：把各部门每月交来的表格，变成每个镇街一份走访名单（红、橙、黄）。
+
+    列入名单只是走访线索，不是救助决定。每个命令都可以加 --help 看说明和例子。
+    """
+
+
+@app.command(cls=_InChinese)
+def run(month: MonthOption, inbox: InboxOption = None, home: HomeOption = None) -> None:
+    """一步到底：接收收件目录里的文件，筛查这个月，发布各镇街名单。
+
+    例：sanse run --month 2026-10
+
+    例：sanse run --month 2026-10 --inbox /data/收件 --home /data/sanse
+
+    没有通过验收时（退出码 3）什么也不发布，上一次的名单保持不变。
+    """
+    from pipelines import run as stages
+    from pipelines import terminal
+
+    where, received = _places(home, inbox)
+    with terminal.progress() as on_progress:
+        summary = stages.run_month(where, received, month, on_progress)
+    terminal.print_summary(summary)
+
+
+@app.command(cls=_InChinese)
+def ingest(month: MonthOption, inbox: InboxOption = None, home: HomeOption = None) -> None:
+    """只接收：逐个文件识别、逐行检查、登记，不做筛查。
+
+    例：sanse ingest --month 2026-10 --inbox /data/收件
+
+    路径和文件名里看不出月份的文件，记作 --month 这个月交来的。
+    """
+    from pipelines import run as stages
+    from pipelines import terminal
+
+    where, received = _places(home, inbox)
+    with terminal.progress() as on_progress:
+        report = stages.ingest_inbox(where, received, month, on_progress)
+    terminal.print_ingested(report)
+
+
+@app.command(cls=_InChinese)
+def screen(month: MonthOption, home: HomeOption = None) -> None:
+    """只筛查：用已经接收的文件重新计算这个月，并发布名单。
+
+    例：sanse screen --month 2026-10
+
+    只用这个月及以前交来的文件，所以以后重算旧月份，结果不变。
+    """
+    from pipelines import run as stages
+    from pipelines import terminal
+
+    with terminal.progress() as on_progress:
+        summary = stages.screen_month(_home(home), month, on_progress)
+    terminal.print_summary(summary)
+
+
+@app.command(cls=_InChinese)
+def explain(
+    household: Annotated[str, typer.Argument(metavar="户编号", help="名单上的户编号")],
+    month: MonthOption,
+    home: HomeOption = None,
+) -> None:
+    """说明一户为什么是这个颜色：每项得分、依据、日期和来源。
+
+    例：sanse explain H0123456789A --month 2026-10
+    """
+    from pipelines import terminal
+    from pipelines.explain import explain as explain_household
+
+    terminal.print_text(explain_household(_home(home), household, month))
+
+
+@app.command(cls=_InChinese)
+def district(
+    out: Annotated[Path, typer.Option("--out", metavar="目录", help="写到哪个目录")],
+    residents: Annotated[int, typer.Option(min=1, metavar="人数", help="居民人数")] = 20_000,
+    months: Annotated[int, typer.Option(min=1, metavar="月数", help="连续多少个月")] = 12,
+    seed: Annotated[int, typer.Option(metavar="数字", help="随机种子；相同则文件相同")] = 7,
+) -> None:
+    """造一个虚构的区：各部门格式的文件（带常见毛病）和标准答案。
+
+    例：sanse district --residents 20000 --months 12 --seed 7 --out /tmp/district
+
+    所有人都是虚构的：证件号码用没有分配的县区代码，不属于任何人。
+    """
+    from pipelines import terminal
+    from pipelines.district import write_district
+
+    with terminal.progress() as on_progress:
+        write_district(out, residents=residents, months=months, seed=seed, on_progress=on_progress)
+
+
+@app.command(cls=_InChinese)
+def serve(
+    inbox: InboxOption = None,
+    home: HomeOption = None,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, metavar="端口", help="调度页面的端口（只在本机）")
+    ] = 4200,
+) -> None:
+    """定时运行：每天清点收件目录，每月筛查上一个月。
+
+    进度和结果可在本机网页上看：http://127.0.0.1:4200
+
+    例：sanse serve --home /data/sanse --inbox /data/收件 --port 4200
+
+    按 Ctrl+C 或收到终止信号时停下，已在运行的一轮会先做完当前一步。
+    """
+    from pipelines.serving import serve as serve_schedules
+
+    serve_schedules(*_places(home, inbox), port=port)
+
+
+def _home(named: Path | None) -> Home:
+    return Home(named.absolute()) if named else default_home()
+
+
+def _places(home: Path | None, inbox: Path | None) -> tuple[Home, Path]:
+    where = _home(home)
+    return where, inbox.absolute() if inbox else default_inbox(where)
+
+
+def main() -> None:
+    """Run the command; exit 0 done, 1 error, 2 usage, 3 the month's result was not accepted."""
+    from pipelines import usage
+
+    usage.speak_chinese()
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as misused:
+        sys.exit(usage.print_misuse(misused))
+    except SanseError as error:
+        sys.exit(usage.print_error(error))
+    except Exception as error:  # noqa: BLE001 (the last line: nothing foreign reaches a terminal)
+        sys.exit(usage.print_fault(error))
+    sys.exit(code or 0)
