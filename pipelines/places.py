@@ -183,9 +183,10 @@ def _spellings(name: str) -> set[str]:
     """Return the ways in which a street's or town's name is written."""
     text = _folded(name)
     for group in _ENDINGS:
-        ending = next((one for one in sorted(group, key=len, reverse=True) if text.endswith(one)), "")
-        stem = text.removesuffix(ending) if ending else ""
-        if stem:
+        longest_first = sorted(group, key=len, reverse=True)
+        ending = next((one for one in longest_first if text.endswith(one)), "")
+        stem = text.removesuffix(ending)
+        if ending and stem:
             return {text, stem, *(stem + one for one in group)}
     return {text}
 

@@ -6,7 +6,7 @@ binary floats. The scorecard has a form and a loader of its own.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from pipelines.errors import SanseError
 from pipelines.months import Month
+from pipelines.strict_yaml import YamlNotReadable, read_yaml
 
 Value = int | Decimal | str | bool | None
 
@@ -106,7 +105,8 @@ def policy_at(
     }
     unknown = sorted((overrides or {}).keys() - holding.keys())
     if unknown:
-        raise PolicyNotReadable(f"没有名为 {'、'.join(unknown)} 的参数，无法替换它的值。请核对拼写。")
+        names = "、".join(unknown)
+        raise PolicyNotReadable(f"没有名为 {names} 的参数，无法替换它的值。请核对拼写。")
     values = {name: dated.value for name, dated in holding.items()}
     return Policy(
         day=day,
@@ -142,7 +142,10 @@ def read_parameter(file_name: str, text: str) -> Parameter:
     name = file_name.removesuffix(".yaml")
     if _NAME.fullmatch(name) is None:
         raise _unreadable(file_name, "文件名就是参数名，只用小写英文字母、数字和下划线")
-    written = read_yaml(file_name, text)
+    try:
+        written = read_yaml(text)
+    except YamlNotReadable as error:
+        raise _unreadable(file_name, str(error)) from None
     _check_keys(file_name, "文件", written, _KEYS)
     return Parameter(
         name=name,
@@ -154,51 +157,20 @@ def read_parameter(file_name: str, text: str) -> Parameter:
     )
 
 
-def read_yaml(file_name: str, text: str) -> Any:
-    """Read YAML strictly: no key twice, decimals exact; raises PolicyNotReadable."""
-    try:
-        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (a SafeLoader)
-    except _KeyTwice as twice:
-        raise _unreadable(file_name, f"“{twice}”写了两次，只能留一个") from None
-    except (yaml.YAMLError, ValueError):
-        raise _unreadable(file_name, "不是合格的 YAML，请检查缩进、冒号后的空格和日期") from None
-
-
-class _KeyTwice(Exception):
-    pass
-
-
-class _StrictLoader(yaml.SafeLoader):
-    pass
-
-
-def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    read: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
-        if not isinstance(key, str | int | date) or key in read:
-            raise _KeyTwice(str(key))
-        read[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
-    return read
-
-
-def _decimal(loader: _StrictLoader, node: yaml.ScalarNode) -> Decimal:
-    return Decimal(str(loader.construct_scalar(node)).replace("_", ""))
-
-
-_StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_StrictLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
-
-
 def _check_keys(file_name: str, where: str, written: Any, wanted: frozenset[str]) -> None:
     if not isinstance(written, dict):
-        raise _unreadable(file_name, f"{where}应当由“名称: 内容”组成，需要 {'、'.join(sorted(wanted))}")
-    unknown = sorted(str(key) for key in written.keys() - wanted)
+        raise _unreadable(file_name, f"{where}应当由“名称: 内容”组成，要有 {_joined(wanted)}")
+    unknown = written.keys() - wanted
     if unknown:
-        raise _unreadable(file_name, f"{where}里有不认识的项 {'、'.join(unknown)}，请核对拼写或删去")
-    missing = sorted(wanted - written.keys())
+        fault = f"{where}里有不认识的项 {_joined(unknown)}，请核对拼写或删去"
+        raise _unreadable(file_name, fault)
+    missing = wanted - written.keys()
     if missing:
-        raise _unreadable(file_name, f"{where}里缺少 {'、'.join(missing)}")
+        raise _unreadable(file_name, f"{where}里缺少 {_joined(missing)}")
+
+
+def _joined(names: Iterable[object]) -> str:
+    return "、".join(sorted(map(str, names)))
 
 
 def _dated_values(file_name: str, written: Any) -> tuple[DatedValue, ...]:

@@ -136,19 +136,13 @@ def _tables(path: str, query: exp.Query) -> frozenset[tuple[str, str]]:
 
 
 def _in_order(selects: Iterable[Select]) -> tuple[Select, ...]:
-    by_name = {select.name: select for select in selects}
-    sorter = TopologicalSorter(
-        {
-            name: sorted(
-                table for layer, table in select.tables if layer == select.layer and table in by_name
-            )
-            for name, select in sorted(by_name.items())
-        }
-    )
+    by_table = {(select.layer, select.name): select for select in selects}
+    read = {table: sorted(select.tables & by_table.keys()) for table, select in by_table.items()}
     try:
-        return tuple(by_name[name] for name in sorter.static_order())
+        return tuple(by_table[table] for table in TopologicalSorter(read).static_order())
     except CycleError as error:
+        circle = " → ".join(name for _, name in error.args[1])
         raise SelectNotUsable(
-            f"These files of sql/ read each other in a circle: {' → '.join(error.args[1])}. "
+            f"These files of sql/ read each other in a circle: {circle}. "
             "Data flows one way: take the shared part into a file of its own."
         ) from None

@@ -60,8 +60,8 @@ def build_layer(
     parameters: Mapping[str, Value],
     *,
     root: Traversable | None = None,
-) -> None:
-    """Build every table of a layer in the order of their reading each other.
+) -> tuple[str, ...]:
+    """Build every table of a layer, each after those that it reads; return their names.
 
     `parameters` are bound by name: those of the policy, `as_of_date` (date), `month` (text).
     `root` stands for the folder sql/ where another one is meant.
@@ -74,6 +74,7 @@ def build_layer(
     for select in selects:
         build_table(con, select, parameters)
     _stack_tables(con, layer, selects)
+    return tuple(select.table for select in selects)
 
 
 def build_table(con: Connection, select: Select, parameters: Mapping[str, Value]) -> None:
@@ -143,9 +144,9 @@ def check_contract(con: Connection, table: str, contract: type[DataFrameModel]) 
     measured = _checks_of(contract)
     if not measured:
         return
-    counts = con.execute(
-        f"select {', '.join(measured.values())} from {quoted(table)}"
-    ).fetchone() or ()
+    counts = (
+        con.execute(f"select {', '.join(measured.values())} from {quoted(table)}").fetchone() or ()
+    )
     broken = [
         f"{count} rows break “{promise}”"
         for promise, count in zip(measured, counts, strict=True)
@@ -175,18 +176,20 @@ def _check_columns(con: Connection, table: str, promised: dict[str, pl.DataType]
 
 
 def _checks_of(contract: type[DataFrameModel]) -> dict[str, str]:
-    """Return promise → SQL expression that counts the rows breaking it."""
+    """Return promise → SQL expression that counts the rows breaking it.
+
+    The key is what the contract's `Config.metadata` says under `key`.
+    """
     schema = contract.to_schema()
     checks: dict[str, str] = {}
     for name, column in schema.columns.items():
         if not column.nullable:
             checks[f"{name} is never null"] = f"count(*) - count({_quoted(name)})"
-        if column.unique:
-            checks[f"{name} is unique"] = _repeats([name])
         for check in column.checks:
             checks |= _allowed_values(name, check)
-    if schema.unique:
-        checks[f"{', '.join(schema.unique)} are unique together"] = _repeats(schema.unique)
+    key = (schema.metadata or {}).get("key", ())
+    if key:
+        checks[f"one row a {' and '.join(key)}"] = _repeats(key)
     return checks
 
 
@@ -212,5 +215,5 @@ def _allowed_values(name: str, check: Any) -> dict[str, str]:
         return {f"{name} is at least {least}": f"count(*) filter (where {_quoted(name)} < {least})"}
     raise SelectNotUsable(
         f"schemas: the check “{check.name}” on {name} is not counted by check_contract. Use "
-        "nullable, unique, isin or ge; row rules of received files belong in schemas/sources/."
+        "nullable, isin, ge or a key; row rules of received files belong in schemas/sources/."
     )

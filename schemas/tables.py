@@ -31,7 +31,9 @@ def contract_of(layer: str, table: str) -> type[DataFrameModel]:
     declared = [
         value
         for value in vars(importlib.import_module(name)).values()
-        if isinstance(value, type) and issubclass(value, DataFrameModel) and value.__module__ == name
+        if isinstance(value, type)
+        and issubclass(value, DataFrameModel)
+        and value.__module__ == name
     ]
     if len(declared) != 1:
         raise ContractMissing(
@@ -63,6 +65,4 @@ def tables_of(layer: str) -> tuple[str, ...]:
 
 def columns_in(contract: type[DataFrameModel]) -> dict[str, pl.DataType]:
     """Return a contract's column names and polars types, in order."""
-    return {
-        str(name): column.dtype.type for name, column in contract.to_schema().columns.items()
-    }
+    return {str(name): column.dtype.type for name, column in contract.to_schema().columns.items()}

@@ -1,0 +1,248 @@
+"""What a month's SQL starts from: staged files, reference, policy tables, the last release.
+
+Everything the SQL reads that no SQL computes is put into the warehouse here, always with the
+same tables and columns: what was not delivered is an empty table, and `inputs.sources` says so.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+from pipelines.months import Month
+from pipelines.places import Gazetteer, Reference, load_reference
+from pipelines.policy import Policy
+from pipelines.selects import selects_of
+from pipelines.settings import Home
+from pipelines.warehouse import Connection, create_table, quoted
+from schemas.sources import IDENTITY_SCHEMA, Source, all_sources
+
+DELIVERY_COLUMNS: dict[str, pl.DataType] = {
+    "delivery_rank": pl.Int32(),
+    "delivery_month": pl.String(),
+}
+SOURCES_SCHEMA: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "title": pl.String(),
+    "status": pl.String(),
+    "delivery_month": pl.String(),
+    "kind": pl.String(),
+}
+INDICATORS_SCHEMA: dict[str, pl.DataType] = {
+    "indicator": pl.String(),
+    "title": pl.String(),
+    "dimension": pl.String(),
+    "grain": pl.String(),
+    "unit": pl.String(),
+    "sources": pl.String(),
+    "description": pl.String(),
+}
+PLACES_SCHEMA: dict[str, pl.DataType] = {
+    "town_name": pl.String(),
+    "community_name": pl.String(),
+    "street_code": pl.String(),
+    "is_retired": pl.Boolean(),
+    "town_key": pl.String(),
+    "community_key": pl.String(),
+}
+RELEASES_SCHEMAS: dict[str, dict[str, pl.DataType]] = {
+    "previous_households": {
+        "household_id": pl.String(),
+        "colour": pl.String(),
+        "score": pl.Int32(),
+        "months_listed": pl.Int32(),
+        "month": pl.String(),
+    },
+    "previous_members": {"person_id": pl.String(), "household_id": pl.String()},
+}
+
+
+class SourceStatus(Protocol):
+    """What ingest tells of one source: its state in this month and the files that count."""
+
+    @property
+    def status(self) -> str:
+        """`present`, `missing` or `stale`."""
+
+    @property
+    def delivery_month(self) -> Month | str | None:
+        """The newest delivery month used, or None where nothing was ever delivered."""
+
+    @property
+    def file_ids(self) -> Sequence[str]:
+        """The staged files to use, in the order of their delivery."""
+
+
+def load_inputs(
+    con: Connection,
+    home: Home,
+    month: Month,
+    policy: Policy,
+    sources: Mapping[str, SourceStatus],
+) -> None:
+    """Put into the warehouse what the SQL of a month reads: see the module.
+
+    `sources` says, by source name, which staged files this month uses; a source that is not
+    named, or is missing, becomes an empty table. Schemas: staging, identities, reference,
+    inputs, policy, releases.
+    """
+    from pipelines.scorecard import scorecard_tables
+
+    load_staging(con, home, {name: status.file_ids for name, status in sources.items()}, month)
+    load_source_list(con, sources)
+    load_indicator_list(con)
+    load_places(con, load_reference())
+    for name, frame in scorecard_tables(policy.day).items():
+        create_table(con, f"policy.{name}", frame)
+    load_last_release(con, home, month)
+
+
+def load_staging(
+    con: Connection, home: Home, file_ids: Mapping[str, Sequence[str]], month: Month
+) -> None:
+    """Create `staging.<source>` views and `identities.identities` over the files to use."""
+    con.execute("create schema if not exists staging")
+    con.execute("create schema if not exists identities")
+    identities = []
+    for source in all_sources():
+        used = list(dict.fromkeys(file_ids.get(source.name, ())))
+        _create_staging_view(con, home, source, used, month)
+        identities += _identity_selects(home, source, used)
+    schema = {**IDENTITY_SCHEMA, "source": pl.String(), "delivery_rank": pl.Int32()}
+    _create_union_view(con, "identities.identities", schema, identities)
+
+
+def _create_staging_view(
+    con: Connection, home: Home, source: Source, file_ids: Sequence[str], month: Month
+) -> None:
+    columns = ", ".join(f'"{name}"' for name in source.staging_schema)
+    selects = [
+        f"select {columns}, {rank}::integer as delivery_rank, '{month}' as delivery_month "
+        f"from read_parquet({_literal(_file(home.staging, source, file_id))})"
+        for rank, file_id in enumerate(file_ids, start=1)
+    ]
+    schema = {**source.staging_schema, **DELIVERY_COLUMNS}
+    _create_union_view(con, f"staging.{source.name}", schema, selects)
+
+
+def _identity_selects(home: Home, source: Source, file_ids: Sequence[str]) -> list[str]:
+    columns = ", ".join(IDENTITY_SCHEMA)
+    return [
+        f"select {columns}, '{source.name}' as source, {rank}::integer as delivery_rank "
+        f"from read_parquet({_literal(_file(home.identities, source, file_id))})"
+        for rank, file_id in enumerate(file_ids, start=1)
+    ]
+
+
+def _file(folder: Path, source: Source, file_id: str) -> Path:
+    """Return the one file of a source whose content hash begins with `file_id`."""
+    found = sorted((folder / source.name).glob(f"{file_id}*.parquet"))
+    if len(found) != 1:
+        raise FileNotFoundError(
+            f"{source.name}: {len(found)} files in {folder.name}/ for content {file_id}, one is "
+            "needed. The register and the folders disagree: run ingest again."
+        )
+    return found[0]
+
+
+def _create_union_view(
+    con: Connection, name: str, schema: Mapping[str, pl.DataType], selects: Sequence[str]
+) -> None:
+    if not selects:
+        create_table(con, name, pl.DataFrame(schema=schema))
+        return
+    con.execute(f"create or replace view {quoted(name)} as {' union all '.join(selects)}")
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def load_source_list(con: Connection, sources: Mapping[str, SourceStatus]) -> None:
+    """Create `inputs.sources`: one row a known source, delivered or not."""
+    rows = [
+        {
+            "source": source.name,
+            "title": source.title,
+            "status": status.status if status else "missing",
+            "delivery_month": str(status.delivery_month)
+            if status and status.delivery_month is not None
+            else None,
+            "kind": source.kind,
+        }
+        for source in all_sources()
+        for status in [sources.get(source.name)]
+    ]
+    create_table(con, "inputs.sources", pl.DataFrame(rows, schema=SOURCES_SCHEMA))
+
+
+def load_indicator_list(con: Connection) -> None:
+    """Create `inputs.indicators`: what each file of sql/indicators says of itself."""
+    rows = [{"indicator": select.name, **select.header} for select in selects_of("indicators")]
+    create_table(con, "inputs.indicators", pl.DataFrame(rows, schema=INDICATORS_SCHEMA))
+
+
+def load_places(con: Connection, reference: Reference) -> None:
+    """Create the reference tables, and `reference.places` for every spelling in staging.
+
+    `reference.places` has one row a pair of town and community as written in staging (blank is
+    the empty text): the street where it can be told, and keys equal for all spellings of it.
+    """
+    create_table(con, "reference.streets", pl.DataFrame(reference.streets))
+    create_table(con, "reference.communities", pl.DataFrame(reference.communities))
+    gazetteer = Gazetteer(reference)
+    aliases = [
+        {"alias": alias, "street_code": code} for alias, code in sorted(gazetteer.aliases.items())
+    ]
+    create_table(con, "reference.street_aliases", pl.DataFrame(aliases))
+    rows = []
+    for town, community in _written_places(con):
+        place = gazetteer.find(town, community)
+        rows.append((town, community, place.street_code, place.is_retired, place.town_key,
+                     place.community_key))  # fmt: skip
+    frame = pl.DataFrame(rows, schema=PLACES_SCHEMA, orient="row")
+    create_table(con, "reference.places", frame)
+
+
+def _written_places(con: Connection) -> list[tuple[str, str]]:
+    selects = [
+        "select distinct coalesce(town_name, '') as town_name, "
+        f"coalesce(community_name, '') as community_name from staging.{source.name}"
+        for source in all_sources()
+        if {"town_name", "community_name"} <= source.staging_schema.keys()
+    ]
+    return con.execute(f"{' union '.join(selects)} order by 1, 2").fetchall()
+
+
+def load_last_release(con: Connection, home: Home, month: Month) -> None:
+    """Create `releases.previous_households` and `releases.previous_members`.
+
+    They hold the newest release before `month`, however long ago, and nothing without one.
+    """
+    previous = _last_release(home, month)
+    for table, schema in RELEASES_SCHEMAS.items():
+        create_table(con, f"releases.{table}", pl.DataFrame(schema=schema))
+    if previous is None:
+        return
+    for table, file_name in (
+        ("previous_households", "households.parquet"),
+        ("previous_members", "household_registry.parquet"),
+    ):
+        columns = ", ".join(RELEASES_SCHEMAS[table])
+        con.execute(
+            f"insert into releases.{table} "
+            f"select {columns} from read_parquet({_literal(previous / file_name)})"
+        )
+
+
+def _last_release(home: Home, month: Month) -> Path | None:
+    if not home.releases.is_dir():
+        return None
+    earlier = [
+        path
+        for path in home.releases.iterdir()
+        if (path / "manifest.json").is_file() and not path.name.startswith(".")
+        and path.name < str(month)
+    ]  # fmt: skip
+    return max(earlier, key=lambda path: path.name, default=None)

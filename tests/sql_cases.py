@@ -1,0 +1,217 @@
+"""Runs cases written in YAML: tables given, one file of sql/, rows expected.
+
+A file of cases:
+
+    title: 持证残疾人
+    sql: core/certificates          # sql/core/certificates.sql
+    as_of: 2026-10-31               # optional, this is the default
+    parameters: {certificate_valid_years: 10}   # optional, replaces values of the policy
+    layers: [core]                  # optional: build these layers whole, then read the table
+    defaults:                       # optional: columns of given rows that need no mention
+      staging.disabled_federation__certificates: {disability_category: 肢体}
+    given: {…}                      # optional: tables that all cases of the file begin with
+    cases:
+      - name: 到期当天仍然有效
+        as_of: …                    # optional here too, as are parameters
+        given:
+          staging.disabled_federation__certificates:
+            - {person_id: 甲, expires_date: 2026-10-31}
+        expect:
+          - {person_id: 甲, is_valid: true}
+
+Every other table of the warehouse stands there empty, with its types. A given column left out is
+null; of staged rows, `row_number` counts from 1 through a table, and file, sheet and delivery are
+filled in. A table given in a case replaces the file's. The rows expected are all the rows: they
+are compared without regard to order, on the columns that any of them names.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines import inputs
+from pipelines.places import load_reference
+from pipelines.policy import policy_at
+from pipelines.selects import selects_of
+from pipelines.strict_yaml import read_yaml
+from pipelines.warehouse import build_layer, build_table, create_table, open_warehouse, quoted
+from schemas.sources import IDENTITY_SCHEMA, all_sources
+from schemas.tables import columns_in, contract_of, shared_contract, tables_of, union_name
+
+HERE = Path(__file__).parent
+COMPUTED_LAYERS = ("core", "indicators", "screening", "outputs")
+
+_FILE_KEYS = {"title", "sql", "as_of", "parameters", "layers", "defaults", "given", "cases"}
+_CASE_KEYS = {"name", "as_of", "parameters", "given", "expect"}
+_STAGED: dict[str, Any] = {
+    "file_id": "0000000000000001",
+    "sheet": "",
+    "is_alternative": False,
+    "delivery_rank": 1,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: what is given, which file runs, what is expected."""
+
+    file: str
+    name: str
+    sql: str
+    as_of: datetime.date
+    parameters: Mapping[str, Any]
+    layers: tuple[str, ...]
+    given: Mapping[str, list[dict[str, Any]]]
+    expect: list[dict[str, Any]]
+
+    def __str__(self) -> str:
+        return f"{self.file}：{self.name}"
+
+
+def load_cases(folder: str) -> list[Case]:
+    """Return the cases of tests/<folder>/*.yaml, in order; ValueError where one is misspelt."""
+    return [case for path in sorted((HERE / folder).glob("*.yaml")) for case in _read_cases(path)]
+
+
+def _read_cases(path: Path) -> Iterator[Case]:
+    written = read_yaml(path.read_text(encoding="utf-8"))
+    _refuse_unknown(path, written, _FILE_KEYS)
+    defaults = written.get("defaults") or {}
+    for case in written["cases"]:
+        _refuse_unknown(path, case, _CASE_KEYS)
+        given = {**(written.get("given") or {}), **(case.get("given") or {})}
+        yield Case(
+            file=path.stem,
+            name=case["name"],
+            sql=written["sql"],
+            as_of=case.get("as_of") or written.get("as_of") or datetime.date(2026, 10, 31),
+            parameters={**(written.get("parameters") or {}), **(case.get("parameters") or {})},
+            layers=tuple(written.get("layers") or ()),
+            given={
+                table: [{**defaults.get(table, {}), **row} for row in rows]
+                for table, rows in given.items()
+            },
+            expect=case["expect"],
+        )
+
+
+def _refuse_unknown(path: Path, written: Mapping[str, Any], known: set[str]) -> None:
+    unknown = sorted(written.keys() - known)
+    if unknown:
+        raise ValueError(f"{path.name}: unknown keys {unknown}; known: {sorted(known)}")
+
+
+def check_case(case: Case) -> None:
+    """Run one case and compare; AssertionError shows both sides in the case's own columns."""
+    con = empty_warehouse()
+    con.begin()
+    try:
+        for table, rows in case.given.items():
+            _insert(con, table, rows)
+        inputs.load_places(con, load_reference())
+        columns, found = _run(con, case)
+    finally:
+        con.rollback()
+    named = list(dict.fromkeys(name for row in case.expect for name in row))
+    unknown = sorted(set(named) - set(columns))
+    assert not unknown, f"{case}: the table has no columns {unknown}; it has {columns}"
+    named = named or columns
+    got = [tuple(_plain(row[columns.index(name)]) for name in named) for row in found]
+    wanted = [tuple(_plain(row.get(name)) for name in named) for row in case.expect]
+    assert _sorted(got) == _sorted(wanted), (
+        f"{case}\n  columns  {named}\n  expected {_sorted(wanted)}\n  got      {_sorted(got)}"
+    )
+
+
+def _run(con: duckdb.DuckDBPyConnection, case: Case) -> tuple[list[str], list[tuple[Any, ...]]]:
+    layer, _, name = case.sql.partition("/")
+    bound = policy_at(case.as_of, overrides=dict(case.parameters)).bound
+    for whole in case.layers:
+        build_layer(con, whole, bound)
+    if layer not in case.layers:
+        build_table(con, {one.name: one for one in selects_of(layer)}[name], bound)
+    result = con.execute(f"select * from {quoted(f'{layer}.{name}')}")
+    return [column[0] for column in result.description], result.fetchall()
+
+
+def _insert(
+    con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]
+) -> None:
+    for number, row in enumerate(rows, start=1):
+        filled = {**_STAGED, "row_number": number, **row} if table.startswith("staging.") else row
+        names = ", ".join(f'"{name}"' for name in filled)
+        places = ", ".join("?" for _ in filled)
+        con.execute(
+            f"insert into {quoted(table)} ({names}) values ({places})", list(filled.values())
+        )
+
+
+@functools.cache
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """Return a warehouse in memory in which every table stands, typed and empty.
+
+    Only the reference, and the scorecard of the newest policy, hold rows.
+    """
+    con = open_warehouse(None, threads=1)
+    for table, schema in _input_schemas():
+        create_table(con, table, pl.DataFrame(schema=schema))
+    for layer in COMPUTED_LAYERS:
+        for table, schema in _computed_schemas(layer):
+            create_table(con, table, pl.DataFrame(schema=schema))
+    for name, frame in _scorecard().items():
+        create_table(con, f"policy.{name}", frame)
+    return con
+
+
+def _input_schemas() -> Iterator[tuple[str, dict[str, pl.DataType]]]:
+    for source in all_sources():
+        yield f"staging.{source.name}", {**source.staging_schema, **inputs.DELIVERY_COLUMNS}
+    known_from = {"source": pl.String(), "delivery_rank": pl.Int32()}
+    yield "identities.identities", {**IDENTITY_SCHEMA, **known_from}
+    yield "inputs.sources", inputs.SOURCES_SCHEMA
+    yield "inputs.indicators", inputs.INDICATORS_SCHEMA
+    for table, schema in inputs.RELEASES_SCHEMAS.items():
+        yield f"releases.{table}", schema
+
+
+def _computed_schemas(layer: str) -> Iterator[tuple[str, dict[str, pl.DataType]]]:
+    shared, stacked = shared_contract(layer), union_name(layer)
+    if shared is None:
+        for name in tables_of(layer):
+            yield f"{layer}.{name}", columns_in(contract_of(layer, name))
+        return
+    for select in selects_of(layer):
+        yield select.table, columns_in(shared)
+    if stacked is not None:
+        first = {layer.removesuffix("s"): pl.String()}
+        yield f"{layer}.{stacked}", {**first, **columns_in(shared)}
+
+
+def _scorecard() -> dict[str, pl.DataFrame]:
+    from pipelines.scorecard import scorecard_tables
+
+    return scorecard_tables(datetime.date(2026, 10, 31))
+
+
+def _plain(value: Any) -> str:
+    """Return a value in the one form in which both sides are compared."""
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int | float | Decimal):
+        return format(Decimal(str(value)).normalize(), "f")
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat(sep=" ") if isinstance(value, datetime.datetime) else str(value)
+    return str(value)
+
+
+def _sorted(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return sorted(rows)
