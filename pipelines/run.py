@@ -4,31 +4,42 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from pipelines.ingest import IngestReport, ingest
+from pipelines.ingest import IngestReport, ingest, sources_for
+from pipelines.inputs import load_inputs
 from pipelines.lock import lock_home
 from pipelines.months import Month
 from pipelines.policy import Policy, policy_at
-from pipelines.release import release
+from pipelines.release import Released, list_dates, release
 from pipelines.settings import Home
 from pipelines.summary import MonthSummary, summarise
-from pipelines.warehouse import build_layer, load_inputs, open_warehouse
+from pipelines.warehouse import Connection, build_layer, open_warehouse, quoted
 
 # One line a stage, with counts only: no name, no number, no address, no file name.
 log = logging.getLogger("sanse.run")
 
-LAYERS = {"core": "归户", "indicators": "计量", "screening": "筛查", "outputs": "整理名单"}
+# Layer → what the stage is called, and the table whose rows tell how much came of it.
+LAYERS = {
+    "core": ("归户", "core.households", "户"),
+    "indicators": ("计量", "indicators.all_measurements", "条测量"),
+    "screening": ("筛查", "screening.households", "户"),
+    "outputs": ("整理名单", "outputs.watchlists", "户列入名单"),
+}
 
 OnProgress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
 
 
 def run_month(
     home: Home,
     inbox: Path,
     month: Month,
-    on_progress: OnProgress = lambda _: None,
+    on_progress: OnProgress = _silent,
     threads: int | None = None,
 ) -> MonthSummary:
     """Take in what is new in the inbox, screen the month, and release its lists.
@@ -40,51 +51,87 @@ def run_month(
 
 
 def ingest_inbox(
-    home: Home, inbox: Path, month: Month, on_progress: OnProgress = lambda _: None
+    home: Home, inbox: Path, month: Month, on_progress: OnProgress = _silent
 ) -> IngestReport:
     """Take in and stage every file of the inbox that the home does not hold yet."""
-    with lock_home(home), _stage("接收", on_progress) as told:
-        report = ingest(home, inbox, month, on_progress=on_progress)
-        told.append(str(report))
-    return report
+    with lock_home(home):
+        return receive(home, inbox, month, on_progress)
 
 
 def screen_month(
+    home: Home, month: Month, on_progress: OnProgress = _silent, threads: int | None = None
+) -> MonthSummary:
+    """Screen one month from what was delivered up to it, and release its lists."""
+    started = datetime.now(UTC)
+    with lock_home(home), closing(begin_warehouse(home, month, threads)) as con:
+        load(con, home, month, on_progress)
+        for layer in LAYERS:
+            build(con, layer, month, on_progress)
+        released = publish(con, home, month, started=started, on_progress=on_progress)
+    return summarise(released.path)
+
+
+def begin_warehouse(home: Home, month: Month, threads: int | None = None) -> Connection:
+    """Open an empty warehouse for a month.
+
+    A run depends on what was delivered, on earlier releases and on the policy of its date;
+    never on what an earlier try of the same month left behind.
+    """
+    home.warehouse_path(month).unlink(missing_ok=True)
+    return open_warehouse(home.warehouse_path(month), threads=threads)
+
+
+def receive(
+    home: Home, inbox: Path, month: Month, on_progress: OnProgress = _silent
+) -> IngestReport:
+    """Stage ingest: the caller holds the home."""
+    with _stage("接收", on_progress) as told:
+        report = ingest(home, inbox, month, on_progress=on_progress)
+        told.append(f"{len(report.deliveries)} 个文件")
+    return report
+
+
+def load(con: Connection, home: Home, month: Month, on_progress: OnProgress = _silent) -> None:
+    """Put what the month uses into its warehouse."""
+    with _stage("装载", on_progress) as told:
+        sources = sources_for(home, month)
+        load_inputs(con, home, month, _policy(month), sources)
+        present = sum(source.status == "present" for source in sources.values())
+        told.append(f"{len(sources)} 个来源，其中 {present} 个本月有新数据")
+
+
+def build(con: Connection, layer: str, month: Month, on_progress: OnProgress = _silent) -> None:
+    """Build one layer of the warehouse from those before it."""
+    title, table, unit = LAYERS[layer]
+    policy = _policy(month)
+    with _stage(title, on_progress) as told:
+        dates = list_dates(month.as_of_date, policy.parameters) if layer == "outputs" else {}
+        build_layer(con, layer, {**policy.bound, **dates})
+        told.append(f"{_count(con, table):,} {unit}")
+
+
+def publish(
+    con: Connection,
     home: Home,
     month: Month,
-    on_progress: OnProgress = lambda _: None,
-    threads: int | None = None,
-) -> MonthSummary:
-    """Screen one month from what was delivered up to it, and release its lists.
-
-    The month's warehouse is built anew each time: a run depends on what was delivered, on
-    earlier releases and on the policy of its date, never on what an earlier try left behind.
-    """
-    with lock_home(home):
-        path = home.warehouse_path(month)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        with closing(open_warehouse(path, threads=threads)) as con:
-            return _screen(con, home, month, on_progress)
-
-
-def _screen(con: Any, home: Home, month: Month, on_progress: OnProgress) -> MonthSummary:
-    policy = policy_at(month.as_of_date)
-    with _stage("装载", on_progress) as told:
-        load_inputs(con, home, month, policy)
-        told.append("来源")
-    for layer, title in LAYERS.items():
-        _build(con, layer, title, policy, on_progress)
+    *,
+    started: datetime,
+    on_progress: OnProgress = _silent,
+) -> Released:
+    """Have the outputs accepted and released; raises ReleaseRefused where they are not."""
     with _stage("验收和发布", on_progress) as told:
-        released = release(con, home, month, policy)
+        released = release(con, home, month, _policy(month), started=started)
         told.append(str(released))
-    return summarise(con, released)
+    return released
 
 
-def _build(con: Any, layer: str, title: str, policy: Policy, on_progress: OnProgress) -> None:
-    with _stage(title, on_progress) as told:
-        rows = build_layer(con, layer, policy)
-        told.append(f"{len(rows)} 张表")
+def _policy(month: Month) -> Policy:
+    return policy_at(month.as_of_date)
+
+
+def _count(con: Connection, table: str) -> int:
+    row = con.execute(f"select count(*) from {quoted(table)}").fetchone()
+    return int(row[0]) if row else 0
 
 
 @contextmanager
