@@ -1,0 +1,73 @@
+"""The rules that a cell or a row may break, and what the sender of the file reads about each.
+
+A sentence says what is wrong and how to mend it in the department's own file. It never holds a
+value: the returned list shows the cell beside the sentence.
+"""
+
+from typing import Final
+
+REASONS: Final[dict[str, str]] = {
+    # identity numbers
+    "id_missing": "没有填身份证号。请补填本人的18位身份证号。",
+    "id_masked": "身份证号中有星号，看不到完整号码。请提供未遮盖的18位身份证号。",
+    "id_rounded": (
+        "表格把身份证号当成数字保存，末几位已经丢失。"
+        "请把这一列设为“文本”格式，从原系统重新导出或重新录入。"
+    ),
+    "id_length": "身份证号的位数不对。请核对证件，补成18位（老号码为15位）。",
+    "id_check": "身份证号的校验码不对，号码中至少有一位写错。请对照证件更正。",
+    "id_birth": "身份证号里的出生日期不存在，或晚于本期数据的日期。请对照证件更正。",
+    "id_not_resident_card": (
+        "这不是居民身份证号（可能是护照、户口簿或其他证件，或写了文字）。请填本人的18位身份证号。"
+    ),
+    # dates
+    "date_ambiguous": (
+        "日期可以有几种读法（年份只有两位，或分不清哪个是月、哪个是日）。"
+        "请写成“2023-05-01”这样四位年份在前的形式。"
+    ),
+    "date_impossible": "日历上没有这一天，或年份明显不对。请核对后写成“2023-05-01”的形式。",
+    "date_incomplete": "日期不完整，缺少年份或月份。请补全，写成“2023-05-01”的形式。",
+    "date_unreadable": "日期读不懂。请写成“2023-05-01”的形式，不要附加文字。",
+    "time_unreadable": "时间读不懂。请写成“2023-05-01 08:30:00”的形式。",
+    # money and numbers
+    "money_unreadable": "金额读不懂。请只写数字，例如“1234.50”。",
+    "money_precision": "金额不是整分，小数超过两位。请按元、保留两位小数填写。",
+    "money_rounded": "金额被表格写成科学计数法，尾数已经丢失。请把这一列设为“数值”格式后重新导出。",
+    "money_unit": "单元格里写的单位与表头的单位不一致。请统一单位，单元格里只写数字。",
+    "money_too_large": "金额大得不合常理（超过一百万亿元）。请核对小数点和单位。",
+    "number_unreadable": "数字读不懂。请只写阿拉伯数字。",
+    # codes
+    "code_unknown": "填写的内容不在这一列可填的项目之中。请改用规定的名称或代码。",
+    "boolean_unknown": "看不出是“是”还是“否”。请填“是”或“否”。",
+    # certificate numbers
+    "certificate_form": (
+        "残疾证号的格式不对，应为身份证号后加一位类别、一位等级，共20位。请对照证件更正。"
+    ),
+    "certificate_check": "残疾证号里的身份证号校验码或出生日期不对。请对照证件更正。",
+    "certificate_rounded": (
+        "表格把残疾证号当成数字保存，末几位已经丢失。请把这一列设为“文本”格式后重新导出。"
+    ),
+    # rows
+    "value_missing": "这一列必须填写，但这一行是空的。请补填。",
+    "too_many_fields": (
+        "这一行的栏数比表头多，内容可能错位。请检查单元格里是否有多余的逗号或换行，并加上引号。"
+    ),
+    "too_few_fields": "这一行的栏数比表头少，内容不完整。请检查这一行是否被截断。",
+}
+"""Rule → why the row was returned, and the cure."""
+
+NOTES: Final[dict[str, str]] = {
+    "id_from_15": "原为15位老身份证号，已按国家标准换成18位。",
+    "id_column_held_certificate": "身份证号一列填的是残疾证号，已取其中的18位身份证号。",
+    "id_from_certificate": "身份证号损坏或缺失，已取残疾证号中与之相符的18位身份证号。请更正原表。",
+    "read_from_certificate": "残疾类别或等级为空，已从残疾证号中读出。请补填原表。",
+    "certificate_disagrees": "残疾类别或等级与残疾证号里的不一致，暂按表中所填。请核对。",
+    "word_not_kept": "有的标签不在登记的项目之中，没有采用。",
+    "id_differs_from_certificate": "身份证号与残疾证号里的身份证号不同，暂按身份证号一列。请核对。",
+}
+"""Rule → what was done with a cell that was taken all the same, or what looks odd in it."""
+
+
+def explain(rule: str) -> str:
+    """Return the Chinese sentence of a rule; KeyError names a rule that nobody explained."""
+    return REASONS.get(rule) or NOTES[rule]
