@@ -1,0 +1,82 @@
+"""What a received file is, told by its first bytes, and in which encoding its text stands."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+SAMPLE_BYTES = 1 << 20
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_OTHERS = {
+    b"%PDF": "这是 PDF 文件",
+    b"\xff\xd8\xff": "这是图片",
+    b"\x89PNG": "这是图片",
+    b"GIF8": "这是图片",
+    b"BM": "这是图片",
+    b"Rar!": "这是压缩包",
+    b"7z\xbc\xaf": "这是压缩包",
+    b"\x1f\x8b": "这是压缩包",
+}
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version")
+_RESAVE = "请用 Excel 或 WPS 打开后另存为 xlsx，再重新提交。"
+
+
+class NotReadable(Exception):
+    """The file is of no kind that can be read; the text is a Chinese sentence with the cure."""
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the file is a spreadsheet (else it is text).
+
+    Raises:
+        NotReadable: it is neither.
+    """
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start.startswith((_ZIP, _OLE)):
+        return True
+    reason = _why_not_text(start)
+    if reason:
+        raise NotReadable(reason)
+    return False
+
+
+def _why_not_text(start: bytes) -> str | None:
+    if not start.strip():
+        return "文件是空的。请重新导出后提交。"
+    for magic, what in _OTHERS.items():
+        if start.startswith(magic):
+            return f"{what}，不是表格。请提交 xlsx、xls 或 csv 格式的原表。"
+    if start.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
+        return f"这是网页格式的文件，只是换了表格的扩展名。{_RESAVE}"
+    if b"\x00" in start and not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return f"文件内容不是文字，也不是能识别的表格，可能已损坏。{_RESAVE}"
+    return None
+
+
+def find_encoding(path: Path) -> str:
+    """`utf-8`, `utf-8-sig`, `utf-16` or `gb18030`, told by a mark or by the text itself.
+
+    Without a mark the first stretch of the file that is not plain ASCII decides: the encoding
+    under which fewer bytes are unreadable, UTF-8 where both read alike.
+    """
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE_BYTES)
+        if sample.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig"
+        if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        while sample.isascii():
+            rest = file.read(SAMPLE_BYTES)
+            if not rest:
+                return "utf-8"
+            sample = sample[-4:] + rest
+    return min(("utf-8", "gb18030"), key=lambda encoding: _unreadable(sample, encoding))
+
+
+def _unreadable(sample: bytes, encoding: str) -> int:
+    """How many characters of the sample cannot be read; its cut last character does not count."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    return decoder.decode(sample).count("\ufffd")

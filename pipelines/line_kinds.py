@@ -1,0 +1,84 @@
+"""Rows of a table that are no records: blank lines, repeated headers, totals, signatures, notes.
+
+A row with anything like an identity number is always a record. Of the others only those are set
+aside that say what they are; a row that merely lacks values is a record and is judged later.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.headers import Cells, normalise, squeeze
+from pipelines.recognise import Recognised
+
+BLANK, REPEATED_HEADER, TOTAL, NOTE = "blank", "repeated_header", "total", "note"
+
+# Numbers of 14 and more digits, what a spreadsheet made of them, other documents, masked numbers.
+IDENTITY_LIKE = (
+    r"^[\s'\"`‘’“”]*(?:\d[\d\s]{12,}|\d(?:\.\d+)?[Ee]\+?\d+|[A-Za-z]{0,2}\d[0-9A-Za-z*]{7,}$)"
+)
+_IDENTITY_LIKE = re.compile(IDENTITY_LIKE)
+_TOTAL = re.compile(
+    r"^\S{0,12}?(?:合计|小计|总计|共计|累计)(?:\([^()]*\))?(?:\S{0,4}:)?[-+\d,.:人次户元万条笔名个例]*$"
+)
+_SIGNATURE = re.compile(
+    r"^(?:制表|填表|填报|编制|审核|复核|审批|审签|负责|经办|主管|分管|主要领导|领导|单位|科室|部门|"
+    r"联系|打印|导出|报送|上报|提取|日期|时间|盖章|签字|签章|签名|公章|数据)"
+    r"\S{0,10}?(?::|\((?:盖章|公章|签字|签章|签名)\))"
+)
+_NOTE = re.compile(
+    r"^[(*※]*(?:备?注|附?注|说明|填表说明|填报说明|备注说明|注意事项|附)\d*:"
+    r"|^\(?(?:以下空白|以下无正文|此页无正文)\)?$|^第\d+页|^\d{4}年\d{1,2}月\d{1,2}日$"
+    r"|^\(?(?:盖章|公章|签字|签章)\)?$"
+)
+
+
+def is_identity_like(text: str | None) -> bool:
+    """Whether a cell of an identity column names a person, soundly or not."""
+    return bool(text and _IDENTITY_LIKE.search(text))
+
+
+class LineJudge:
+    """Tells a table's records from the other lines beneath its header."""
+
+    def __init__(self, header: Recognised) -> None:
+        self.identity_columns = header.identity_columns
+        self.identity_places = [header.kept[name] for name in header.identity_columns]
+        self._levels = [[normalise(c) for c in row] for row in header.levels]
+        self._above = {_words(row) for row in header.above} - {()}
+
+    def kind(self, cells: Cells) -> str | None:
+        """Why the row is no record (`blank`, `repeated_header`, `total`, `note`), or None."""
+        if any(x < len(cells) and is_identity_like(cells[x]) for x in self.identity_places):
+            return None
+        words = _words(cells)
+        if not words:
+            return BLANK
+        if self._repeats_header(cells):
+            return REPEATED_HEADER
+        if words in self._above or _numbers_columns(words):
+            return NOTE
+        return _furniture(words)
+
+    def _repeats_header(self, cells: Cells) -> bool:
+        texts = [(x, normalise(c)) for x, c in enumerate(cells) if c and normalise(c)]
+        return any(
+            2 * len(texts) >= sum(map(bool, level))
+            and all(x < len(level) and level[x] == text for x, text in texts)
+            for level in self._levels
+        )
+
+
+def _words(cells: Cells) -> tuple[str, ...]:
+    return tuple(text for text in map(squeeze, cells) if text)
+
+
+def _numbers_columns(words: tuple[str, ...]) -> bool:
+    """Whether the row only numbers the columns: 1 2 3 4 …, as printed forms do."""
+    return len(words) >= 4 and words == tuple(map(str, range(1, len(words) + 1)))
+
+
+def _furniture(words: tuple[str, ...]) -> str | None:
+    if any(map(_TOTAL.match, words[:3])):
+        return TOTAL
+    return NOTE if _NOTE.match(words[0]) or _SIGNATURE.match(words[0]) else None

@@ -1,0 +1,31 @@
+"""Reading one received file: told by its content, not by its name or extension."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.blocks import Block, Unread
+from pipelines.delimited import read_delimited
+from pipelines.encodings import NotReadable, is_workbook
+from pipelines.recognise import SourceSpec
+from pipelines.sheets import read_sheets
+
+__all__ = ["Block", "Unread", "read_blocks"]
+
+
+def read_blocks(
+    path: Path, contracts: Sequence[SourceSpec], *, batch_rows: int = 250_000
+) -> list[Block | Unread]:
+    """The recognised tables of a file, and whatever of it could not be read, with the reason.
+
+    A file that cannot be read at all gives one `Unread`; only the operating system's own errors
+    (a file that is gone or may not be opened) are raised. A text table is read as its batches are
+    asked for, in bounded memory; its rows keep the file's order.
+    """
+    try:
+        if is_workbook(path):
+            return read_sheets(path, contracts, batch_rows)
+        return read_delimited(path, contracts, batch_rows)
+    except NotReadable as problem:
+        return [Unread(str(problem))]

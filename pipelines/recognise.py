@@ -1,0 +1,248 @@
+"""Which source a table is, told by its header alone, and where its columns stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from pipelines.headers import (
+    Cells,
+    join_levels,
+    normalise,
+    spellings,
+    split_unit,
+    squeeze,
+    stated_unit,
+)
+
+# A header is looked for in these many rows; titles, units and dates stand above it.
+HEADER_SEARCH_ROWS = 30
+_HEADER_LEVELS = 3
+
+
+class ColumnSpec(Protocol):
+    """What reading needs to know of a contract's column."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def required(self) -> bool: ...  # noqa: D102
+    @property
+    def is_money(self) -> bool: ...  # noqa: D102
+    @property
+    def is_identity_number(self) -> bool: ...  # noqa: D102
+    @property
+    def where(self) -> str: ...  # noqa: D102
+
+
+class SourceSpec(Protocol):
+    """What reading needs to know of a contract."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def columns(self) -> Sequence[ColumnSpec]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A header and what it says.
+
+    `top` is the header's first row (0-based) and `levels` its rows. `positions` gives the place of
+    every known column, the ones not kept included; `above` are the rows over the header.
+    """
+
+    source: SourceSpec
+    top: int
+    levels: tuple[Cells, ...]
+    above: tuple[Cells, ...]
+    positions: dict[str, int]
+    headers: dict[str, str]
+    extra: list[str]
+    unit_scale: dict[str, int]
+
+    @cached_property
+    def kept(self) -> dict[str, int]:
+        """Columns to read and their places: a column without a purpose stays in the file."""
+        known = {column.name: column for column in self.source.columns}
+        return {c: x for c, x in self.positions.items() if known[c].where != "not_kept"}
+
+    @cached_property
+    def identity_columns(self) -> list[str]:
+        """The kept columns that hold identity numbers."""
+        return [c.name for c in self.source.columns if c.is_identity_number and c.name in self.kept]
+
+    @property
+    def width(self) -> int:
+        """Cells up to the last header that is not blank."""
+        return max(
+            (x + 1 for row in self.levels for x, c in enumerate(row) if squeeze(c)), default=0
+        )
+
+    @property
+    def bottom(self) -> int:
+        """The first row after the header (0-based)."""
+        return self.top + len(self.levels)
+
+
+@dataclass(frozen=True)
+class NotRecognised:
+    """No header of a known source; `reason` says what is missing and what to do."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    source: SourceSpec
+    top: int
+    levels: tuple[Cells, ...]
+    positions: dict[str, int]
+
+    @property
+    def missing(self) -> list[ColumnSpec]:
+        return [c for c in self.source.columns if c.required and c.name not in self.positions]
+
+
+def recognise(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Recognised | NotRecognised:
+    """Find the header among a table's first rows.
+
+    Of the sources whose required columns are all there, the one counts that explains most
+    columns which the others do not, then most columns, then most required ones; at last the name
+    decides, so that the answer never depends on the order of `sources`.
+    """
+    attempts = list(_attempts(rows[:HEADER_SEARCH_ROWS], sources))
+    whole = _best_per_source([a for a in attempts if not a.missing])
+    if not whole:
+        return NotRecognised(_explain(attempts))
+    best = min(whole, key=lambda a: _rank(a, whole))
+    return _describe(best, rows)
+
+
+def _attempts(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Iterator[_Attempt]:
+    indexes = [(source, _alias_index(source)) for source in sources]
+    for top in range(len(rows)):
+        for depth in range(1, _HEADER_LEVELS + 1):
+            levels = tuple(rows[top : top + depth])
+            if len(levels) < depth or not all(map(_may_be_header, levels)):
+                break
+            labels = _labels(levels)
+            for source, index in indexes:
+                positions = _place(labels, index)
+                if positions:
+                    yield _Attempt(source, top, levels, positions)
+
+
+def _may_be_header(cells: Cells) -> bool:
+    """Whether a row has words and no long number: below a header, records begin."""
+    texts = [squeeze(cell) for cell in cells]
+    return any(texts) and not any(sum(ch.isdigit() for ch in text) >= 6 for text in texts)
+
+
+def _alias_index(source: SourceSpec) -> dict[str, tuple[int, int, str]]:
+    """Normalised alias → (rank among the column's aliases, order of the column, column)."""
+    index: dict[str, tuple[int, int, str]] = {}
+    for order, column in enumerate(source.columns):
+        for rank, alias in enumerate(dict.fromkeys((*column.aliases, column.name))):
+            for form in spellings(normalise(alias)):
+                index.setdefault(form, (rank, order, column.name))
+    return index
+
+
+def _labels(levels: Sequence[Cells]) -> list[list[str]]:
+    """For every column the names it may go by: all levels joined, the lowest, the upper ones."""
+    names = []
+    for texts in join_levels(levels, max(map(len, levels))):
+        joined = ["".join(texts), "/".join(texts)] if len(texts) > 1 else []
+        names.append([form for text in (*joined, *reversed(texts)) for form in spellings(text)])
+    return names
+
+
+def _place(
+    labels: Sequence[Sequence[str]], index: Mapping[str, tuple[int, int, str]]
+) -> dict[str, int]:
+    """Give every contract column its place; earlier aliases win, then columns further left."""
+    found = [
+        (*index[label], depth, x)
+        for x, names in enumerate(labels)
+        for depth, label in enumerate(names)
+        if label in index
+    ]
+    positions: dict[str, int] = {}
+    for _, _, name, _, x in sorted(found, key=lambda f: (f[0], f[3], f[4], f[1])):
+        if name not in positions and x not in positions.values():
+            positions[name] = x
+    return positions
+
+
+def _best_per_source(attempts: Sequence[_Attempt]) -> list[_Attempt]:
+    """Each source's fullest header; of equals the one with fewest rows, then the uppermost."""
+    best: dict[str, _Attempt] = {}
+    for attempt in sorted(attempts, key=lambda a: (-len(a.positions), len(a.levels), a.top)):
+        best.setdefault(attempt.source.name, attempt)
+    return list(best.values())
+
+
+def _rank(attempt: _Attempt, rivals: Sequence[_Attempt]) -> tuple[int, int, int, str]:
+    taken = {x for a in rivals if a is not attempt for x in a.positions.values()}
+    own = sum(x not in taken for x in attempt.positions.values())
+    required = sum(c.required for c in attempt.source.columns)
+    return -own, -len(attempt.positions), -required, attempt.source.name
+
+
+def _describe(attempt: _Attempt, rows: Sequence[Cells]) -> Recognised:
+    above = tuple(rows[: attempt.top])
+    shown = _shown(attempt.levels)
+    taken = set(attempt.positions.values())
+    stated = stated_unit(above) or 1
+    scale = {}
+    for column in attempt.source.columns:
+        if column.is_money and column.name in attempt.positions:
+            own = split_unit(normalise(shown[attempt.positions[column.name]]))[1]
+            scale[column.name] = own or stated
+    return Recognised(
+        source=attempt.source,
+        top=attempt.top,
+        levels=attempt.levels,
+        above=above,
+        positions=attempt.positions,
+        headers={name: shown[x] for name, x in attempt.positions.items()},
+        extra=[text for x, text in enumerate(shown) if text and x not in taken],
+        unit_scale=scale,
+    )
+
+
+def _shown(levels: Sequence[Cells]) -> list[str]:
+    """The header of every column as found, its levels joined by a stroke."""
+    if len(levels) == 1:
+        return [_one_line(cell) for cell in levels[0]]
+    return ["/".join(texts) for texts in join_levels(levels, max(map(len, levels)))]
+
+
+def _one_line(cell: str | None) -> str:
+    return " ".join((cell or "").split())
+
+
+def _explain(attempts: Sequence[_Attempt]) -> str:
+    """Name the nearest source and what it lacks, in Chinese."""
+    if not attempts:
+        return (
+            f"前 {HEADER_SEARCH_ROWS} 行里没有找到任何已知的列名，认不出是哪个部门的哪张表。"
+            "请确认交的是约定的表，并保留列名那一行。"
+        )
+    nearest = min(
+        attempts,
+        key=lambda a: (len(a.missing) - len(a.positions), len(a.missing), a.source.name, a.top),
+    )
+    missing = "、".join(column.aliases[0] for column in nearest.missing)
+    row = nearest.top + 1
+    return (
+        f"第 {row} 行最像“{nearest.source.title}”的表头，但缺少必需的列：{missing}。"
+        "请补上这些列（或把列名改成约定的写法）后重新提交。"
+    )

@@ -1,0 +1,100 @@
+"""The records of a delimited text, line by line, where quotes and counts cannot be trusted.
+
+The rule that keeps a stray quote from swallowing its neighbours: a line that has the right number
+of cells by itself is a record by itself. Lines are joined to one record only if the first does not
+close its quote, the whole is well-formed with the right number of cells, and no line between is a
+record of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_MOST_LINES = 100
+_END = "\x1f"
+
+
+class Record(NamedTuple):
+    """One record: the place of its first line, its cells as written, and how many lines it has."""
+
+    start: int
+    cells: list[str]
+    lines: int
+
+
+def records(
+    lines: Sequence[str], delimiter: str, width: int | None, *, at_end: bool
+) -> Iterator[Record]:
+    """Yield every record of `lines`; stop before one that may go on in lines to come.
+
+    `width` is the expected number of cells, None while the header is still unknown.
+    """
+    index = 0
+    while index < len(lines):
+        record = record_at(lines, index, delimiter, width, at_end=at_end)
+        if record is None:
+            return
+        yield record
+        index += record.lines
+
+
+def record_at(
+    lines: Sequence[str], index: int, delimiter: str, width: int | None, *, at_end: bool
+) -> Record | None:
+    """The record that begins on line `index`, or None if the lines end before it is certain."""
+    line = lines[index]
+    plain = line.split(delimiter)
+    if '"' not in line:
+        return Record(index, plain, 1)
+    cells = _parse_closed(line, delimiter)
+    if cells is not None and width in {None, len(cells)}:
+        return Record(index, cells, 1)
+    if cells is not None:
+        return Record(index, plain if len(plain) == width else cells, 1)
+    count = _joined_lines(lines, index, delimiter, width)
+    if count > 1:
+        return Record(index, _parse_strictly(_join(lines, index, count), delimiter) or plain, count)
+    if count == 0 and not at_end:
+        return None
+    return Record(index, plain, 1)
+
+
+def _joined_lines(lines: Sequence[str], index: int, delimiter: str, width: int | None) -> int:
+    """How many lines make one well-formed record; 1 if they never do, 0 if more lines may tell."""
+    is_whole = lines[index].count(delimiter) + 1 == width
+    last = min(len(lines), index + _MOST_LINES)
+    for end in range(index + 1, last):
+        stands_alone = lines[end].count(delimiter) + 1 == width and width != 1
+        if is_whole and stands_alone:
+            return 1
+        if '"' in lines[end]:
+            cells = _parse_strictly(_join(lines, index, end - index + 1), delimiter)
+            if cells is not None and width in {None, len(cells)}:
+                return end - index + 1
+        if stands_alone:
+            return 1
+    return 1 if last < len(lines) else 0
+
+
+def _join(lines: Sequence[str], index: int, count: int) -> str:
+    return "\n".join(lines[index : index + count])
+
+
+def _parse_closed(line: str, delimiter: str) -> list[str] | None:
+    """The cells of a line read leniently, or None if a quote stays open at its end."""
+    try:
+        cells = next(csv.reader([f"{line}{delimiter}{_END}"], delimiter=delimiter))
+    except csv.Error:
+        return None
+    return cells[:-1] if cells[-1] == _END else None
+
+
+def _parse_strictly(text: str, delimiter: str) -> list[str] | None:
+    """The cells of a well-formed record of one or more lines, or None."""
+    try:
+        parsed = list(csv.reader([text], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return parsed[0] if len(parsed) == 1 else None

@@ -1,0 +1,218 @@
+"""The records of a text table: fast where the text is regular, exactly where it is not.
+
+A stretch goes through Arrow's parser as bytes: in UTF-8 and in GB18030 no byte of a longer
+character equals a comma, tab, quote or line end, so that only the cells that are kept and are not
+plain ASCII need decoding. Arrow's answer is taken only if it found exactly one record a line, each
+of the expected width. Otherwise the lines that are not regular are read one by one (`records`),
+and no line is lost, whatever quotes, commas and line ends stand in it.
+
+Lines that are read one by one are held as Latin-1 until the last moment: that gives every byte a
+character of its own, so that both ways of reading see the same structure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+import pyarrow as pa
+
+from pipelines.cell_bytes import parse_regular, to_text
+from pipelines.line_kinds import IDENTITY_LIKE, LineJudge
+from pipelines.recognise import Recognised
+from pipelines.records import Record, record_at
+
+TOO_MANY_FIELDS, TOO_FEW_FIELDS = "too_many_fields", "too_few_fields"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a text table is laid out: its header, and where and how its records stand.
+
+    Lines count from 1; `width` is the number of cells of a regular record.
+    """
+
+    codec: str
+    delimiter: str
+    header: Recognised
+    header_line: int
+    first_line: int
+    width: int
+
+
+def split_lines(data: bytes) -> list[str]:
+    """The lines of a stretch as Latin-1, without their ends."""
+    lines = data.decode("latin-1").replace("\r\n", "\n").split("\n")
+    return lines if lines[-1] else lines[:-1]
+
+
+def decode_text(text: str, codec: str) -> str:
+    """The true text behind its Latin-1 stand-in; what cannot be read becomes U+FFFD."""
+    return text if text.isascii() else text.encode("latin-1").decode(codec, "replace")
+
+
+def decode_cells(cells: Sequence[str], codec: str) -> list[str | None]:
+    """The same for a record's cells, empty ones as None."""
+    return [decode_text(cell, codec) or None for cell in cells]
+
+
+class TextTable:
+    """Reads the records beneath a header and keeps count of the lines that are none."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.skipped: dict[str, int] = {}
+        self._layout = layout
+        self._judge = LineJudge(layout.header)
+        self._names = list(layout.header.kept)
+        self._places = list(layout.header.kept.values())
+        self._schema = dict.fromkeys(self._names, pl.String) | {
+            "row_number": pl.UInt32,
+            "row_fault": pl.String,
+            "row_text": pl.String,
+        }
+
+    def batches(self, stretches: Iterator[bytes], batch_rows: int) -> Iterator[pl.DataFrame]:
+        """Yield the records in order, at most `batch_rows` at a time."""
+        line = 1
+        carried = b""
+        piece = next(stretches, b"")
+        while piece or carried:
+            following = next(stretches, b"")
+            data = carried + piece
+            end = data.rfind(b"\n") + 1 if following else len(data)
+            start, line = self._after_header(data[:end], line)
+            frame, lines = self._read(data[start:end], line, at_end=not following)
+            for offset in range(0, frame.height, batch_rows):
+                yield frame.slice(offset, batch_rows)
+            carried = _without_lines(data[start:], lines)
+            line, piece = line + lines, following
+
+    def _after_header(self, data: bytes, line: int) -> tuple[int, int]:
+        """Where in `data` the records begin, and which line that is."""
+        start = 0
+        while line < self._layout.first_line and start < len(data):
+            found = data.find(b"\n", start)
+            start = found + 1 if found >= 0 else len(data)
+            line += 1
+        return start, line
+
+    def _read(self, data: bytes, first_line: int, *, at_end: bool) -> tuple[pl.DataFrame, int]:
+        """A stretch's records, and of how many of its lines they are made."""
+        count = data.count(b"\n") + (not data.endswith(b"\n"))
+        if not data:
+            return pl.DataFrame(schema=self._schema), 0
+        table = self._parse(data, count)
+        if table is None:
+            return self._read_mixed(split_lines(data), first_line, at_end=at_end)
+        frame = self._sound_frame(table, range(first_line, first_line + count))
+        return self._without_asides(frame, data, first_line), count
+
+    def _read_mixed(
+        self, lines: list[str], first_line: int, *, at_end: bool
+    ) -> tuple[pl.DataFrame, int]:
+        """The same where some lines are not regular."""
+        regular, single, count = self._sort_out(lines, at_end=at_end)
+        data = "".join(f"{lines[index]}\n" for index in regular).encode("latin-1")
+        table = self._parse(data, len(regular)) if regular else None
+        if table is None:
+            single += [Record(i, lines[i].split(self._layout.delimiter), 1) for i in regular]
+            return self._single_frame(sorted(single), lines, first_line), count
+        frame = self._sound_frame(table, [first_line + index for index in regular])
+        frames = (
+            self._without_asides(frame, lines, first_line),
+            self._single_frame(single, lines, first_line),
+        )
+        return pl.concat(frames).sort("row_number"), count
+
+    def _parse(self, data: bytes, line_count: int) -> pa.Table | None:
+        layout = self._layout
+        return parse_regular(data, line_count, layout.delimiter, layout.width, self._places)
+
+    def _sort_out(self, lines: list[str], *, at_end: bool) -> tuple[list[int], list[Record], int]:
+        """Indexes of the regular lines, records of the others, and how many lines that makes."""
+        delimiter, width = self._layout.delimiter, self._layout.width
+        regular: list[int] = []
+        single: list[Record] = []
+        index = 0
+        while index < len(lines):
+            line = lines[index]
+            if line.count(delimiter) == width - 1 and line and '"' not in line and "\r" not in line:
+                regular.append(index)
+                index += 1
+                continue
+            record = record_at(lines, index, delimiter, width, at_end=at_end)
+            if record is None:
+                break
+            single.append(record)
+            index += record.lines
+        return regular, single, index
+
+    def _sound_frame(self, table: pa.Table, numbers: Sequence[int]) -> pl.DataFrame:
+        codec = self._layout.codec
+        texts = [to_text(table.column(str(place)), codec) for place in self._places]
+        frame = pl.DataFrame(pl.from_arrow(pa.table(texts, names=self._names)))
+        return frame.with_columns(
+            pl.Series("row_number", numbers, pl.UInt32),
+            pl.lit(None, pl.String).alias("row_fault"),
+            pl.lit(None, pl.String).alias("row_text"),
+        )
+
+    def _without_asides(
+        self, frame: pl.DataFrame, lines: bytes | list[str], first_line: int
+    ) -> pl.DataFrame:
+        """Leave out the lines that are no records; only rows without a person are looked at."""
+        named = [
+            pl.col(name).str.contains(IDENTITY_LIKE).fill_null(value=False)
+            for name in self._judge.identity_columns
+        ]
+        doubtful = frame.filter(~pl.any_horizontal(named)) if named else frame
+        if doubtful.is_empty():
+            return frame
+        texts = split_lines(lines) if isinstance(lines, bytes) else lines
+        numbers = doubtful["row_number"]
+        aside = [n for n in numbers if self._is_aside(self._cells(texts, n - first_line))]
+        return frame.filter(~pl.col("row_number").is_in(aside)) if aside else frame
+
+    def _cells(self, lines: list[str], index: int) -> list[str | None]:
+        record = record_at(
+            lines[index : index + 1], 0, self._layout.delimiter, self._layout.width, at_end=True
+        )
+        return decode_cells(record.cells if record else [], self._layout.codec)
+
+    def _is_aside(self, cells: Sequence[str | None]) -> bool:
+        kind = self._judge.kind(cells)
+        if kind:
+            self.skipped[kind] = self.skipped.get(kind, 0) + 1
+        return kind is not None
+
+    def _single_frame(
+        self, single: Sequence[Record], lines: list[str], first_line: int
+    ) -> pl.DataFrame:
+        rows = []
+        for record in single:
+            cells = decode_cells(record.cells, self._layout.codec)
+            if self._is_aside(cells):
+                continue
+            fault = self._fault(cells)
+            kept = [cells[x] if x < len(cells) else None for x in self._places]
+            text = "\n".join(lines[record.start : record.start + record.lines]) if fault else None
+            shown = decode_text(text, self._layout.codec) if text else None
+            rows.append((*kept, first_line + record.start, fault, shown))
+        return pl.DataFrame(rows, schema=self._schema, orient="row")
+
+    def _fault(self, cells: Sequence[str | None]) -> str | None:
+        """Whether the cells cannot be trusted to stand under their headers."""
+        if any(cell and cell.strip() for cell in cells[self._layout.width :]):
+            return TOO_MANY_FIELDS
+        return TOO_FEW_FIELDS if len(cells) <= max(self._places) else None
+
+
+def _without_lines(data: bytes, count: int) -> bytes:
+    """What stands after the first `count` lines."""
+    start = 0
+    for _ in range(count):
+        start = data.find(b"\n", start) + 1
+        if not start:
+            return b""
+    return data[start:]
