@@ -1,0 +1,1 @@
+"""Contracts of the screening layer: one class a table, see `schemas.tables`."""

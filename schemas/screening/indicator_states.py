@@ -1,0 +1,21 @@
+"""One row an indicator: whether it can be assessed this month."""
+
+import polars as pl
+from pandera.polars import DataFrameModel, Field
+
+
+class IndicatorStates(DataFrameModel):
+    """One row an indicator: whether it can be assessed this month."""
+
+    indicator: pl.String = Field(unique=True, title="指标", description="指标名称")
+    title: pl.String = Field(title="名称", description="指标的中文名称")
+    dimension: pl.String = Field(title="维度", description="指标所属方面")
+    is_missing: pl.Boolean = Field(title="是否缺来源", description="是：不评估")
+    is_stale: pl.Boolean = Field(title="来源是否未更新", description="是：按旧数据评估")
+    source_titles: pl.String = Field(title="来源名称", description="顿号分隔")
+
+    class Config:
+        """What keeps the table whole."""
+
+        name = "screening.indicator_states"
+        strict = True

@@ -1,0 +1,35 @@
+-- title: 近期医疗负担陡增
+-- dimension: health
+-- grain: household
+-- unit: yuan
+-- sources: medical_insurance__settlements
+-- description: 家庭中近三个月医疗费用个人负担最重的一名成员的负担；用于发现刚刚发生的大额支出
+with burdens as (
+    select
+        members.household_id,
+        members.person_id,
+        medical_burdens.recent_3m_yuan,
+        medical_burdens.last_date,
+        row_number() over (
+            partition by members.household_id
+            order by medical_burdens.recent_3m_yuan desc, members.person_id asc
+        ) as burden_rank
+    from core.members
+    inner join core.medical_burdens on members.person_id = medical_burdens.person_id
+    where medical_burdens.recent_3m_yuan > 0
+)
+
+select
+    household_id,
+    person_id,
+    cast(recent_3m_yuan as decimal(18, 2)) as amount,
+    last_date as observed_date,
+    '近3个月个人负担'
+    || case
+        when recent_3m_yuan > 60000 then '6万元以上'
+        when recent_3m_yuan > 30000 then '3万—6万元'
+        when recent_3m_yuan > 10000 then '1万—3万元'
+        else '1万元以内'
+    end as evidence
+from burdens
+where burden_rank = 1

@@ -1,0 +1,25 @@
+-- title: 指标能否评估
+-- description: 任何一组来源缺数据，指标就不评估；任何一组来源未更新，指标就按旧数据评估
+with sources as (
+    select
+        indicators.indicator,
+        max(case when indicator_sources.status = 'missing' then 1 else 0 end) as missing,
+        max(case when indicator_sources.status = 'stale' then 1 else 0 end) as stale,
+        array_to_string(
+            list_sort(list(distinct indicator_sources.source_title)), '、'
+        ) as source_titles
+    from inputs.indicators
+    inner join screening.indicator_sources
+        on indicators.indicator = indicator_sources.indicator
+    group by indicators.indicator
+)
+
+select
+    indicators.indicator,
+    indicators.title,
+    indicators.dimension,
+    sources.missing = 1 as is_missing,
+    sources.stale = 1 as is_stale,
+    sources.source_titles
+from inputs.indicators
+inner join sources on indicators.indicator = sources.indicator
