@@ -49,6 +49,7 @@ REASONS: Final[dict[str, str]] = {
     ),
     # rows
     "value_missing": "这一列必须填写，但这一行是空的。请补填。",
+    "value_out_of_range": "数值不在合理范围内。请核对后更正。",
     "too_many_fields": (
         "这一行的栏数比表头多，内容可能错位。请检查单元格里是否有多余的逗号或换行，并加上引号。"
     ),
@@ -63,6 +64,10 @@ NOTES: Final[dict[str, str]] = {
     "read_from_certificate": "残疾类别或等级为空，已从残疾证号中读出。请补填原表。",
     "certificate_disagrees": "残疾类别或等级与残疾证号里的不一致，暂按表中所填。请核对。",
     "word_not_kept": "有的标签不在登记的项目之中，没有采用。",
+    "read_from_certificate": "残疾类别或等级没有填，已从残疾证号中读出。",
+    "certificate_disagrees": "残疾类别或等级与残疾证号不一致，暂按类别、等级两列。请核对。",
+    "repeated_identical": "与本文件中另一行完全相同，只计一行。",
+    "repeated_differing": "与本文件中另一行是同一记录而内容不同，以排在后面的一行为准。",
     "id_differs_from_certificate": "身份证号与残疾证号里的身份证号不同，暂按身份证号一列。请核对。",
 }
 """Rule → what was done with a cell that was taken all the same, or what looks odd in it."""

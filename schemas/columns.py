@@ -68,6 +68,7 @@ class ColumnSpec:
     words: Words | None
     unknown: Unknown
     default: str | bool | None
+    whole_fen: bool
     dtype: pl.DataType
     nullable: bool
 
@@ -95,6 +96,7 @@ def column(
     words: Words | None = None,
     unknown: Unknown = "keep",
     default: str | bool | None = None,
+    whole_fen: bool = True,
     **checks: Any,
 ) -> Any:
     """A field of a contract.
@@ -102,7 +104,8 @@ def column(
     `required` means that a table without the column is not this source's. A required column may
     not be blank in a row either, unless `nullable` says so. `unknown` says what becomes of a word
     that `words` does not know: the row is rejected, the word is kept as it stands, or dropped.
-    `default` stands for a blank or an absent column. `checks` are pandera's (ge, le, isin …).
+    `default` stands for a blank or an absent column. `whole_fen=False` is for money that is a
+    quotient: parts of a fen are rounded, where elsewhere they are a fault. `checks` are pandera's (ge, le, isin …).
     """
     personal = kind in PERSONAL_KINDS
     described = {
@@ -116,6 +119,7 @@ def column(
         "words": words,
         "unknown": unknown,
         "default": default,
+        "whole_fen": whole_fen,
     }
     blank_allowed = (not required and default is None) if nullable is None else nullable
     return Field(title=title, nullable=blank_allowed, metadata={_META: described}, **checks)

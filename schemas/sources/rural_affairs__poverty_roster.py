@@ -74,19 +74,26 @@ class PovertyRoster(Received):
         purpose="在理由中说明原致贫原因",
     )  # fmt: skip
     is_unsafe_dwelling: pl.Boolean = column(
-        "危房户", kind="boolean", aliases=("是否危房户", "是否危房"), purpose="判断住房安全"
+        "危房户",
+        kind="boolean",
+        aliases=("是否危房户", "是否危房"),
+        purpose="判断住房安全",
+        words={
+            "是": ("C级", "D级", "C", "D", "危房"),
+            "否": ("A级", "B级", "A", "B", "安全", "非危房"),
+        },
     )
     has_safe_water: pl.Boolean = column(
         "是否解决安全饮用水", kind="boolean", aliases=("是否解决安全饮水",), purpose="判断饮水安全"
     )
     income_per_capita_yuan: Annotated[pl.Decimal, 16, 2] = column(
-        "人均纯收入", kind="money", aliases=("家庭年人均纯收入", "家庭人均纯收入", "年人均纯收入"),
+        "人均纯收入", kind="money", whole_fen=False, aliases=("家庭年人均纯收入", "家庭人均纯收入", "年人均纯收入"),
         purpose="判断收入是否接近监测线",
     )  # fmt: skip
-    household_phone: pl.String = column("户联系电话", kind="phone", purpose="上门前联系")
     phone: pl.String = column(
         "人联系电话", kind="phone", aliases=("联系电话", "本人联系电话"), purpose="上门前联系"
     )
+    household_phone: pl.String = column("户联系电话", kind="phone", purpose="上门前联系")
     first_identified_date: pl.Date = column(
         "首次识别时间", kind="date", purpose="说明列入名单的时间"
     )

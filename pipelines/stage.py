@@ -1,0 +1,295 @@
+"""Staging: one file's content from the department's words to our names, types and units.
+
+Every row that is received is accepted, rejected with a reason, or repeated: this is counted, and
+a count that does not agree stops the run. Rows stream batch by batch, so that memory does not
+grow with the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from pandera.errors import SchemaErrors
+from pandera.polars import DataFrameModel
+
+from pipelines.errors import SanseError
+from pipelines.identity import hash_identities
+from pipelines.read import Block, Unread, read_blocks
+from pipelines.rejects import FAULT_SCHEMA, count_by_rule, first_faults, reject_records
+from pipelines.repeats import Repeats, SeenRows
+from pipelines.settings import Home
+from pipelines.staged_files import StagedFiles
+from pipelines.typed import TypedBatch, read_batch
+from schemas.sources import IDENTITY_SCHEMA, Source, all_sources
+
+
+class CountsDoNotAgree(SanseError):
+    """Rows were lost or made while a file was staged."""
+
+
+class ContractNotChecked(Exception):
+    """A contract could not be applied to a frame of its own source: a mistake in our code."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """What became of the rows of one source in one file.
+
+    `reasons` counts rejected rows by the rule they break first, `notes` rows that are told of
+    for another reason; `blocks` says where in the file the rows stood.
+    """
+
+    source: str
+    received: int
+    accepted: int
+    rejected: int
+    repeated: int
+    reasons: dict[str, int]
+    notes: dict[str, int]
+    blocks: tuple[dict[str, Any], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Unreadable:
+    """A file (sheet "") or sheet that gave no rows, and why, in Chinese."""
+
+    sheet: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Staged:
+    """One content, staged: an entry a source found in it, and what could not be read."""
+
+    entries: tuple[Entry, ...]
+    unread: tuple[Unreadable, ...]
+
+
+@dataclasses.dataclass
+class _Counts:
+    received: int = 0
+    rejected: int = 0
+    clean: int = 0
+    reasons: Counter[str] = dataclasses.field(default_factory=Counter)
+    notes: Counter[str] = dataclasses.field(default_factory=Counter)
+
+
+def stage_content(home: Home, path: Path, sha256: str, as_of: date, key: bytes) -> Staged:
+    """Read a file and write what it holds to staging, identities and rejects.
+
+    `as_of` is the last day of the delivery month: nobody is born after it. Nothing is written
+    where reading breaks off. Raises CountsDoNotAgree, and OSError where the disk fails.
+    """
+    found = read_blocks(path, all_sources())
+    blocks = [block for block in found if isinstance(block, Block)]
+    unread = [Unreadable(part.sheet, part.reason) for part in found if isinstance(part, Unread)]
+    entries = []
+    with contextlib.ExitStack() as stack:
+        staged = []
+        for source in _sources_of(blocks):
+            files = stack.enter_context(StagedFiles(home, source, sha256))
+            own = [block for block in blocks if block.source == source.name]
+            entries.append(_stage_source(source, own, files, _Context(sha256[:16], as_of, key)))
+            staged.append(files)
+        for files in staged:
+            files.commit()
+    return Staged(tuple(entries), tuple(unread))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Context:
+    """What all rows of a content share."""
+
+    file_id: str
+    as_of: date
+    key: bytes
+
+
+def _sources_of(blocks: Sequence[Block]) -> list[Source]:
+    names = {block.source for block in blocks}
+    return [source for source in all_sources() if source.name in names]
+
+
+def _stage_source(
+    source: Source, blocks: Sequence[Block], files: StagedFiles, context: _Context
+) -> Entry:
+    counts, seen = _Counts(), SeenRows()
+    for block in blocks:
+        for batch in block.batches:
+            _stage_batch(source, block, batch, files, seen, counts, context)
+    repeats = seen.find_repeats(keeps_alternatives=source.keeps_alternatives)
+    files.finish(repeats)
+    return _entry(source, blocks, counts, repeats)
+
+
+def _stage_batch(  # noqa: PLR0913 - the state of a file's staging, passed on as it is
+    source: Source,
+    block: Block,
+    batch: pl.DataFrame,
+    files: StagedFiles,
+    seen: SeenRows,
+    counts: _Counts,
+    context: _Context,
+) -> None:
+    typed = read_batch(source, batch, block.unit_scale, context.as_of)
+    faults = _all_faults(source, batch, typed)
+    broken = faults["index"].unique()
+    sound = pl.repeat(value=True, n=batch.height, eager=True).scatter(broken, False)
+    counts.received += batch.height
+    counts.rejected += len(broken)
+    counts.reasons += count_by_rule(faults)
+    counts.notes += typed.count_notes(sound)
+    if len(broken):
+        place = {"file_id": context.file_id, "sheet": block.sheet}
+        names = [spec.name for spec in source.columns]
+        files.rejects.write(reject_records(batch, faults, names, block.columns, place))
+        batch, typed.frame = batch.filter(sound), typed.frame.filter(sound)
+    counts.clean += batch.height
+    _keep(source, block, batch, typed.frame, files, seen, context)
+
+
+def _keep(  # noqa: PLR0913
+    source: Source,
+    block: Block,
+    batch: pl.DataFrame,
+    frame: pl.DataFrame,
+    files: StagedFiles,
+    seen: SeenRows,
+    context: _Context,
+) -> None:
+    """Write sound rows: who they are about to identities, everything else to staging."""
+    frame = frame.with_columns(
+        file_id=pl.lit(context.file_id),
+        sheet=pl.lit(block.sheet),
+        person_id=hash_identities(frame["id_number"], context.key),
+        is_alternative=pl.lit(value=False),
+    )
+    files.staging.write(frame)
+    files.identities.add(_identities(source, frame))
+    contents = frame.select(spec.name for spec in source.columns)
+    seen.add(frame.select(source.key), contents, batch.drop("row_number"))
+
+
+def _identities(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns that tell who a person is; several of a kind become one."""
+
+    def of(kind: str) -> list[str]:
+        return [spec.name for spec in source.columns if spec.kind == kind]
+
+    columns = {
+        "person_id": pl.col("person_id"),
+        "id_number": pl.col("id_number"),
+        "name": pl.coalesce(*of("name"), pl.lit(None, pl.String)),
+        "phone": pl.coalesce(*of("phone"), pl.lit(None, pl.String)),
+        # Building and room are parts of one address.
+        "address": pl.concat_str(
+            *of("address"), pl.lit(None, pl.String), separator=" ", ignore_nulls=True
+        ),
+        "row_number": pl.col("row_number"),
+    }
+    people = frame.select(**columns).with_columns(
+        address=pl.when(pl.col("address") != "").then("address")
+    )
+    return people.select(IDENTITY_SCHEMA.keys())
+
+
+def _all_faults(source: Source, batch: pl.DataFrame, typed: TypedBatch) -> pl.DataFrame:
+    """What conversion, contract and the reader have against the batch, by row and column."""
+    torn = batch["row_fault"].is_not_null()
+    faults = [typed.faults, _contract_faults(source, typed.frame)]
+    if not torn.any():
+        return first_faults(pl.concat(faults))
+    # Of a torn line no cell can be trusted to stand in its column: that is its one fault.
+    lines = pl.DataFrame(
+        {"index": torn.arg_true(), "place": -1, "rule": batch["row_fault"].drop_nulls()}
+    )
+    others = pl.concat(faults).filter(~pl.col("index").is_in(lines["index"].implode()))
+    return first_faults(pl.concat([lines.cast(FAULT_SCHEMA), others]))
+
+
+def _contract_faults(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
+    """Where a typed frame breaks its contract. The one place that applies pandera.
+
+    pandera's own report quotes the offending values: only row, column and rule leave this
+    function.
+    """
+    cases = _failure_cases(source.contract, frame)
+    if cases is None:
+        return pl.DataFrame(schema=FAULT_SCHEMA)
+    if cases["index"].null_count():
+        broken = sorted(set(cases.filter(pl.col("index").is_null())["check"]))
+        raise ContractNotChecked(f"{source.name}: {', '.join(broken)}")
+    places = {spec.name: place for place, spec in enumerate(source.columns)}
+    return cases.select(
+        index=pl.col("index").cast(pl.UInt32),
+        place=pl.col("column").replace_strict(places, default=-1, return_dtype=pl.Int32),
+        rule=pl.col("check").str.extract(r"^(\w+)").replace(_RULES),
+    )
+
+
+def _failure_cases(contract: type[DataFrameModel], frame: pl.DataFrame) -> pl.DataFrame | None:
+    try:
+        contract.validate(frame, lazy=True)
+    except SchemaErrors as broken:
+        cases: pl.DataFrame = broken.failure_cases
+        return cases.select("index", "column", "check")
+    return None
+
+
+# pandera's names of checks → our rules; a check of our own is named after its rule.
+_RULES = {
+    "not_nullable": "value_missing",
+    "isin": "code_unknown",
+    "greater_than": "value_out_of_range",
+    "greater_than_or_equal_to": "value_out_of_range",
+    "less_than": "value_out_of_range",
+    "less_than_or_equal_to": "value_out_of_range",
+    "in_range": "value_out_of_range",
+}
+
+
+def _entry(source: Source, blocks: Sequence[Block], counts: _Counts, repeats: Repeats) -> Entry:
+    accepted = counts.clean - repeats.count
+    notes = counts.notes + Counter(
+        repeated_identical=repeats.identical, repeated_differing=repeats.differing
+    )
+    if counts.received != accepted + counts.rejected + repeats.count or accepted < 0:
+        raise CountsDoNotAgree(
+            f"{source.title}：收到 {counts.received} 行，采用 {accepted} 行、退回 {counts.rejected} 行、"
+            f"重复 {repeats.count} 行，合计对不上，说明程序丢了记录。没有存下这个文件；"
+            "请保留收件原样并报告开发人员。"
+        )
+    return Entry(
+        source=source.name,
+        received=counts.received,
+        accepted=accepted,
+        rejected=counts.rejected,
+        repeated=repeats.count,
+        reasons=_sorted(counts.reasons),
+        notes=_sorted(notes),
+        blocks=tuple(_block_entry(block) for block in blocks),
+    )
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return {rule: count for rule, count in sorted(counts.items()) if count}
+
+
+def _block_entry(block: Block) -> dict[str, Any]:
+    """Where rows stood and under which headers; complete once the block has been read."""
+    return {
+        "sheet": block.sheet,
+        "header_row": block.header_row,
+        "encoding": block.encoding,
+        "columns": dict(block.columns),
+        "extra_columns": list(block.extra_columns),
+        "unit_scale": dict(block.unit_scale),
+        "skipped_lines": dict(block.skipped_lines),
+    }

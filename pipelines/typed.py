@@ -1,0 +1,217 @@
+"""One batch of a recognised table, from text to types, with a note of every cell that would not.
+
+What a column's kind is decides how its cells are read; the kinds are in `schemas/columns.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import polars as pl
+
+from pipelines.cells import blank_to_null, without_invisible
+from pipelines.codes import read_booleans, read_code_sets, read_codes
+from pipelines.counts import read_decimals, read_integers
+from pipelines.dates import read_dates
+from pipelines.identity import read_certificates, read_identities
+from pipelines.money import read_money
+from pipelines.rejects import FAULT_SCHEMA
+from schemas.columns import ColumnSpec
+from schemas.sources import Source
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What became of one column: its values, and rules that cells broke or were mended by."""
+
+    value: pl.Series
+    problem: pl.Series | None = None
+    note: pl.Series | None = None
+
+
+@dataclasses.dataclass
+class TypedBatch:
+    """A batch in its contract's types.
+
+    `frame` has `row_number` and the contract's columns, null where a cell could not be read.
+    `faults` names row (0-based index in the batch), column (its place in the contract) and rule.
+    `unlinked` are rows kept without a person; `notes` are (rule, rows) worth telling.
+    """
+
+    frame: pl.DataFrame
+    faults: pl.DataFrame
+    unlinked: pl.Series
+    notes: list[tuple[str, pl.Series]]
+
+    def count_notes(self, kept: pl.Series) -> Counter[str]:
+        """How many kept rows each note concerns."""
+        counts = {rule: int((rows & kept).sum()) for rule, rows in self.notes}
+        return Counter({rule: count for rule, count in counts.items() if count})
+
+
+def read_batch(
+    source: Source, batch: pl.DataFrame, unit_scale: Mapping[str, int], as_of: date
+) -> TypedBatch:
+    """Read every cell of a batch of text columns as its contract says.
+
+    Columns that the table did not bring are null, or their contract's default.
+    """
+    readings = {
+        spec.name: _read(spec, batch, unit_scale.get(spec.name, 1), as_of)
+        for spec in source.columns
+    }
+    _fill_from_certificate(readings)
+    unlinked = _unlink(source, readings, batch.height)
+    frame = pl.DataFrame(
+        [batch["row_number"].cast(pl.Int32)]
+        + [readings[spec.name].value.cast(spec.dtype).alias(spec.name) for spec in source.columns]
+    )
+    return TypedBatch(frame, _faults(source, readings), unlinked, _notes(readings))
+
+
+def _read(spec: ColumnSpec, batch: pl.DataFrame, scale: int, as_of: date) -> Reading:
+    if spec.name not in batch.columns:
+        return Reading(pl.repeat(spec.default, batch.height, dtype=spec.dtype, eager=True))
+    if spec.is_identity_number:
+        return _read_identity(spec, batch, as_of)
+    values = batch[spec.name]
+    if spec.kind == "money":
+        read = _of(read_money(values, scale, whole_fen=spec.whole_fen))
+    else:
+        read = _READERS.get(spec.kind, _read_text)(values, spec)
+    if spec.default is None:
+        return read
+    return dataclasses.replace(read, value=read.value.fill_null(pl.lit(spec.default)))
+
+
+def _of(read: pl.DataFrame) -> Reading:
+    return Reading(read["value"], read["problem"])
+
+
+def _read_identity(spec: ColumnSpec, batch: pl.DataFrame, as_of: date) -> Reading:
+    is_number = f"{spec.name}__is_number"
+    certificate = "certificate_number"
+    read = read_identities(
+        batch[spec.name],
+        is_number=batch[is_number] if is_number in batch.columns else None,
+        certificate_numbers=batch[certificate] if certificate in batch.columns else None,
+        as_of=as_of,
+    )
+    return Reading(read["id_number"], read["problem"], read["note"])
+
+
+def _read_text(values: pl.Series, _: ColumnSpec) -> Reading:
+    return Reading(blank_to_null(values))
+
+
+def _read_certificate(values: pl.Series, _: ColumnSpec) -> Reading:
+    """A certificate number that cannot be read costs nothing: its row has an ID of its own."""
+    text = blank_to_null(values)
+    return Reading(text, note=read_certificates(text)["problem"])
+
+
+def _read_code(values: pl.Series, spec: ColumnSpec) -> Reading:
+    return _of(read_codes(values, spec.words or {}, spec.unknown))
+
+
+def _read_boolean(values: pl.Series, spec: ColumnSpec) -> Reading:
+    """A word that is neither yes nor no leaves the fact unknown (or its default): no fault."""
+    words = spec.words or {}
+    read = read_booleans(
+        values, true_words=words.get("是", ()), false_words=words.get("否", ()), unknown="reject"
+    )
+    return Reading(read["value"], note=read["problem"])
+
+
+def _read_number(values: pl.Series, spec: ColumnSpec) -> Reading:
+    if isinstance(spec.dtype, pl.Decimal):
+        return _of(read_decimals(values, spec.dtype.precision or 38, spec.dtype.scale))
+    return _of(read_integers(values))
+
+
+def _read_word_lists(values: pl.Series, spec: ColumnSpec) -> Reading:
+    """Several codes in one cell: each by its word, each once, sorted, joined by 、."""
+    return _of(read_code_sets(values, spec.words or {}, spec.unknown))
+
+
+def _read_phone(values: pl.Series, _: ColumnSpec) -> Reading:
+    cells = blank_to_null(values, "value").alias("cell").to_frame()
+    return Reading(cells.select(without_invisible(pl.col("cell"))).to_series())
+
+
+_READERS: dict[str, Callable[[pl.Series, ColumnSpec], Reading]] = {
+    "certificate_number": _read_certificate,
+    "phone": _read_phone,
+    "date": lambda values, spec: _of(read_dates(values, "date", words=spec.words)),
+    "month": lambda values, spec: _of(read_dates(values, "month", words=spec.words)),
+    "time": lambda values, spec: _of(read_dates(values, "time", words=spec.words)),
+    "boolean": _read_boolean,
+    "code": _read_code,
+    "codes": _read_word_lists,
+    "integer": _read_number,
+    "decimal": _read_number,
+}
+
+
+def _fill_from_certificate(readings: dict[str, Reading]) -> None:
+    """Take a blank category or grade from the certificate number; note where the two disagree."""
+    certificate = readings.get("certificate_number")
+    if certificate is None:
+        return
+    held = read_certificates(certificate.value)
+    for name in ("disability_category", "disability_grade"):
+        told = readings[name]
+        value = told.value.cast(held[name].dtype, strict=False)
+        blank = (
+            value.is_null() if told.problem is None else value.is_null() & told.problem.is_null()
+        )
+        differs = (value != held[name]).fill_null(value=False)
+        frame = pl.DataFrame(
+            {"value": value, "held": held[name], "blank": blank, "differs": differs}
+        )
+        filled = frame.select(
+            value=pl.when("blank").then("held").otherwise("value"),
+            note=pl.when(pl.col("blank") & pl.col("held").is_not_null())
+            .then(pl.lit("read_from_certificate"))
+            .when("differs")
+            .then(pl.lit("certificate_disagrees")),
+        )
+        readings[name] = Reading(filled["value"], told.problem, filled["note"])
+
+
+def _unlink(source: Source, readings: dict[str, Reading], rows: int) -> pl.Series:
+    """Mark rows kept without a person; in such a source a damaged number is a note, no fault."""
+    identity = readings["id_number"]
+    if not source.keeps_unlinked or identity.problem is None:
+        return pl.repeat(value=False, n=rows, eager=True)
+    readings["id_number"] = Reading(identity.value, note=identity.problem)
+    return identity.value.is_null()
+
+
+def _faults(source: Source, readings: dict[str, Reading]) -> pl.DataFrame:
+    found = [pl.DataFrame(schema=FAULT_SCHEMA)]
+    for place, spec in enumerate(source.columns):
+        problem = readings[spec.name].problem
+        if problem is None or problem.null_count() == len(problem):
+            continue
+        broken = problem.is_not_null().arg_true()
+        found.append(
+            pl.DataFrame({"index": broken, "rule": problem.gather(broken)})
+            .with_columns(place=pl.lit(place, pl.Int32))
+            .select(pl.col(name).cast(dtype) for name, dtype in FAULT_SCHEMA.items())
+        )
+    return pl.concat(found)
+
+
+def _notes(readings: dict[str, Reading]) -> list[tuple[str, pl.Series]]:
+    notes: dict[str, pl.Series] = {}
+    for read in readings.values():
+        if read.note is None or read.note.null_count() == len(read.note):
+            continue
+        for rule in sorted(read.note.drop_nulls().unique()):
+            rows = (read.note == rule).fill_null(value=False)
+            notes[rule] = notes[rule] | rows if rule in notes else rows
+    return list(notes.items())
