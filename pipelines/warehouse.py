@@ -82,7 +82,11 @@ def build_table(con: Connection, select: Select, parameters: Mapping[str, Value]
     _check_tables_known(con, select)
     bound = _bound_parameters(select, parameters)
     contract = contract_of(select.layer, select.name)
-    con.execute(f"create or replace table {quoted(select.table)} as {select.text}", bound)
+    try:
+        con.execute(f"create or replace table {quoted(select.table)} as {select.text}", bound)
+    except duckdb.Error as error:
+        error.add_note(f"while building {select.table} from {select.path}")
+        raise
     check_contract(con, select.table, contract)
 
 

@@ -59,6 +59,8 @@ def union_name(layer: str) -> str | None:
 
 def tables_of(layer: str) -> tuple[str, ...]:
     """Return the names of a layer's tables that have a contract of their own, sorted."""
+    if find_spec(f"schemas.{layer}") is None:
+        return ()
     package = importlib.import_module(f"schemas.{layer}")
     return tuple(sorted(module.name for module in pkgutil.iter_modules(package.__path__)))
 

@@ -1,0 +1,31 @@
+-- title: 被后来报送取代的结算
+-- description: 同一结算ID送来多次时，除最后一次以外的各行；它们不再计入任何合计
+with repeated as (
+    -- Hashes find the few candidates among tens of millions; the ids themselves decide below.
+    select hash(setl_id) as setl_hash
+    from staging.medical_insurance__settlements
+    group by hash(setl_id)
+    having count(*) > 1
+),
+
+versions as (
+    select
+        setl_id,
+        delivery_rank,
+        is_alternative,
+        row_number,
+        sheet
+    from staging.medical_insurance__settlements
+    where hash(setl_id) in (select setl_hash from repeated)
+)
+
+select
+    delivery_rank,
+    sheet,
+    row_number
+from versions
+qualify
+    row_number() over (
+        partition by setl_id
+        order by delivery_rank desc, is_alternative asc, row_number desc, sheet desc
+    ) > 1
