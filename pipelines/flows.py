@@ -28,7 +28,7 @@ from pipelines.lock import lock_home
 from pipelines.months import Month, parse_month
 from pipelines.settings import Home, default_home, default_inbox
 from pipelines.summary import COHORTS, COLOURS, STATUSES, MonthSummary, summarise
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse import IN_MEMORY_LAYER, open_warehouse
 
 TIME_ZONE = "Asia/Shanghai"
 SWEEP_CRON = "0 2 * * *"  # every night at two
@@ -100,9 +100,13 @@ def build(home: str, month: str, layer: str) -> None:
 
 @task(name="验收和发布", timeout_seconds=_STAGE_TIMEOUT_SECONDS)
 def publish(home: str, month: str, started: datetime) -> str:
-    """Have the outputs accepted and released; return the release's folder."""
+    """Build the outputs, have them accepted and released; return the release's folder.
+
+    One task, because the outputs hold names and stand in memory only.
+    """
     where, when = Home(Path(home)), parse_month(month)
     with _telling_no_data(), closing(open_warehouse(where.warehouse_path(when))) as con:
+        stages.build(con, "outputs", when)
         return str(stages.publish(con, where, when, started=started).path)
 
 
@@ -136,8 +140,9 @@ def screening(home: str | None = None, month: str | None = None) -> None:
 def _screen(home: str, month: str, progress: UUID) -> str:
     started = datetime.now(UTC)
     load(home, month)
-    for done, layer in enumerate(stages.LAYERS, start=1):
-        update_progress_artifact(progress, 100 * done / (len(stages.LAYERS) + 2))
+    layers = [layer for layer in stages.LAYERS if layer != IN_MEMORY_LAYER]
+    for done, layer in enumerate(layers, start=1):
+        update_progress_artifact(progress, 100 * done / (len(layers) + 2))
         build(home, month, layer)
     release = publish(home, month, started)
     update_progress_artifact(progress, 100.0)

@@ -18,6 +18,7 @@ from schemas.tables import columns_in, contract_of, shared_contract, union_name
 Connection = duckdb.DuckDBPyConnection
 Value = Any
 
+IN_MEMORY_LAYER = "outputs"
 _MEMORY_LIMIT = "3GB"
 
 
@@ -36,6 +37,8 @@ def open_warehouse(
     if path is not None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection = duckdb.connect(str(path) if path is not None else ":memory:")
+    # Lists hold names and phones: the layer stays in memory, and its tables in the release alone.
+    connection.execute(f"attach ':memory:' as {IN_MEMORY_LAYER}")
     connection.execute(f"set memory_limit = '{memory_limit}'")
     connection.execute("set autoinstall_known_extensions = false")
     connection.execute("set TimeZone = 'Asia/Shanghai'")
@@ -48,7 +51,7 @@ def open_warehouse(
 
 def create_table(con: Connection, table: str, frame: pl.DataFrame) -> None:
     """Create `layer.table` (and its schema) from a frame, replacing one that stands there."""
-    con.execute(f"create schema if not exists {_quoted(table.partition('.')[0])}")
+    _ensure_layer(con, table.partition(".")[0])
     con.register("incoming_frame", frame)
     con.execute(f"create or replace table {quoted(table)} as select * from incoming_frame")
     con.unregister("incoming_frame")
@@ -70,11 +73,16 @@ def build_layer(
     ContractBroken where a table has no contract or does not keep it.
     """
     selects = selects_of(layer, root)
-    con.execute(f"create schema if not exists {_quoted(layer)}")
+    _ensure_layer(con, layer)
     for select in selects:
         build_table(con, select, parameters)
     _stack_tables(con, layer, selects)
     return tuple(select.table for select in selects)
+
+
+def _ensure_layer(con: Connection, layer: str) -> None:
+    if layer != IN_MEMORY_LAYER:
+        con.execute(f"create schema if not exists {_quoted(layer)}")
 
 
 def build_table(con: Connection, select: Select, parameters: Mapping[str, Value]) -> None:
@@ -101,7 +109,11 @@ def _quoted(name: str) -> str:
 
 def _check_tables_known(con: Connection, select: Select) -> None:
     standing = set(
-        con.execute("select table_schema, table_name from information_schema.tables").fetchall()
+        con.execute(
+            "select case when table_catalog = $1 then $1 else table_schema end, table_name "
+            "from information_schema.tables",
+            [IN_MEMORY_LAYER],
+        ).fetchall()
     )
     unknown = sorted(f"{layer}.{name}" for layer, name in select.tables - standing)
     if unknown:

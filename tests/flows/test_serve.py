@@ -1,0 +1,93 @@
+"""`sanse serve` as it really runs: a server, two schedules, and a run of each that finishes."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.settings import Home
+from tests.conftest import SAMPLE
+from tests.processes import Served, guarded, serving
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def home(place: Path) -> Home:
+    return Home(place / "home")
+
+
+@pytest.fixture(scope="module")
+def served(place: Path, home: Home) -> Iterator[Served]:
+    words = ["--home", str(home.root), "--inbox", str(SAMPLE)]
+    environment = guarded(place / "refused.txt", PREFECT_RUNNER_POLL_FREQUENCY="1")
+    with serving(words, environment, place / "serve.log") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def deployments(served: Served) -> dict[str, Any]:
+    def both() -> dict[str, Any]:
+        found = served.ask("POST", "/deployments/filter", {})
+        return {each["name"]: each for each in found} if len(found) == 2 else {}
+
+    return dict(served.wait_for("both deployments", 90, both))
+
+
+def _finish(served: Served, deployment: dict[str, Any], parameters: dict[str, str]) -> str:
+    begun = served.ask(
+        "POST",
+        f"/deployments/{deployment['id']}/create_flow_run",
+        {"parameters": deployment["parameters"] | parameters, "state": {"type": "SCHEDULED"}},
+    )
+
+    def ended() -> str | None:
+        state = served.ask("GET", f"/flow_runs/{begun['id']}")["state_type"]
+        return state if state in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
+
+    return str(served.wait_for("the end of the run", 120, ended))
+
+
+def test_scheduled_runs_appear_by_the_calendar_of_the_place(
+    served: Served, deployments: dict[str, Any]
+) -> None:
+    wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    assert served.wait_for(
+        "a scheduled run", 60, lambda: served.ask("POST", "/flow_runs/count", wanted) >= 4
+    )
+    runs = served.ask("POST", "/flow_runs/filter", wanted)
+    times = {
+        name: {
+            run["expected_start_time"][11:16] for run in runs if run["deployment_id"] == it["id"]
+        }
+        for name, it in deployments.items()
+    }
+    # Two and four in the morning in Shanghai.
+    assert times == {"daily": {"18:00"}, "monthly": {"20:00"}}
+
+
+def test_the_sweep_and_then_the_screening_run_to_their_end(
+    served: Served, deployments: dict[str, Any], home: Home
+) -> None:
+    assert _finish(served, deployments["daily"], {"month": "2026-09"}) == "COMPLETED"
+    assert home.register_path.is_file()
+    assert _finish(served, deployments["monthly"], {"month": "2026-09"}) == "COMPLETED"
+    assert (home.releases / "2026-09" / "manifest.json").is_file()
+    artifacts = served.ask("POST", "/artifacts/filter", {})
+    assert {"screening", "screened", "streets", "rejected"} <= {each["key"] for each in artifacts}
+
+
+def test_everything_stops_when_told_and_nothing_left_the_machine(
+    served: Served, deployments: dict[str, Any], place: Path
+) -> None:
+    assert deployments
+    served.process.terminate()
+    assert served.process.wait(60) == 0
+    with socket.socket() as tried:
+        assert tried.connect_ex(("127.0.0.1", served.port)) != 0
+    assert not (place / "refused.txt").exists(), (place / "refused.txt").read_text("utf-8")

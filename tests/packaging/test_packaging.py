@@ -1,0 +1,86 @@
+import re
+import subprocess
+import tomllib
+from importlib.metadata import requires
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipelines import flows
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, Any]:
+    return tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def _pinned() -> dict[str, str]:
+    lines = (REPOSITORY / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("==") for line in lines)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=;! ]", name)[0]).lower()
+
+
+def test_constraints_hold_versions_and_no_address() -> None:
+    for line in (REPOSITORY / "constraints.txt").read_text(encoding="utf-8").splitlines():
+        assert re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)
+
+
+def test_every_dependency_is_pinned(project: dict[str, Any]) -> None:
+    extras = project["project"]["optional-dependencies"].values()
+    named = [*project["project"]["dependencies"], *(name for extra in extras for name in extra)]
+    named += project["build-system"]["requires"]
+    pinned = {_plain(name) for name in _pinned()}
+    assert {_plain(name) for name in named} - {"sanse"} <= pinned
+
+
+def test_what_the_dependencies_need_is_pinned_too() -> None:
+    pinned = {_plain(name) for name in _pinned()}
+    for name in _pinned():
+        needed = [need for need in requires(name) or [] if ";" not in need]
+        assert {_plain(need) for need in needed} <= pinned | {"setuptools"}, name
+
+
+def test_every_line_of_gitignore_is_anchored() -> None:
+    lines = (REPOSITORY / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert all(line.startswith("/") for line in lines)
+
+
+def test_every_package_named_is_a_regular_one(project: dict[str, Any]) -> None:
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert packages == ["pipelines", "schemas", "sql", "policy", "reference"]
+    for package in packages:
+        assert (REPOSITORY / package / "__init__.py").is_file()
+
+
+def test_nothing_of_a_package_is_ignored_by_git(project: dict[str, Any]) -> None:
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    ignored = subprocess.run(
+        ["git", "ls-files", "--others", "--ignored", "--exclude-standard", *packages],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    assert [path for path in ignored if "__pycache__" not in path] == []
+
+
+def test_the_project_cannot_be_uploaded(project: dict[str, Any]) -> None:
+    assert "Private :: Do Not Upload" in project["project"]["classifiers"]
+
+
+def test_a_work_pool_gets_the_schedules_that_serve_runs() -> None:
+    deployed = yaml.safe_load((REPOSITORY / "prefect.yaml").read_text(encoding="utf-8"))
+    schedules = {
+        deployment["entrypoint"]: deployment["schedules"] for deployment in deployed["deployments"]
+    }
+    assert schedules == {
+        "pipelines.flows.sweep": [{"cron": flows.SWEEP_CRON, "timezone": flows.TIME_ZONE}],
+        "pipelines.flows.screening": [{"cron": flows.SCREENING_CRON, "timezone": flows.TIME_ZONE}],
+    }
