@@ -1,6 +1,7 @@
 """Released tables as Parquet: typed by their contracts, explained in Chinese, same bytes."""
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 
 from schemas.outputs import Output, OutputColumn
 
-_ARROW_TYPES = {
+_ARROW_TYPES: dict[Any, pa.DataType] = {
     pl.String: pa.string(),
     pl.Int32: pa.int32(),
     pl.Int64: pa.int64(),

@@ -33,7 +33,6 @@ class Contributions(DataFrameModel):
         description = "每户得分由哪些指标构成；同一户各行得分之和等于该户得分"
         strict = True
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
-            # A household-wide fact has no person, so a key of these four may hold a null.
             "order": ("household_id", "dimension", "indicator", "person_id"),
             "file": "contributions.parquet",
         }

@@ -17,7 +17,9 @@ class Watchlists(DataFrameModel):
     )
     grid_code: pl.String = Field(nullable=True, title="网格", description="网格台账中的网格编码")
     household_id: pl.String = Field(
-        title="户编号", description="逐月不变的住户编号，不含个人信息；回填结果时据此对应"
+        unique=True,
+        title="户编号",
+        description="逐月不变的住户编号，不含个人信息；回填结果时据此对应",
     )
     head_name: pl.String = Field(nullable=True, title="户主姓名", description="户主的姓名")
     address: pl.String = Field(nullable=True, title="住址", description="上门走访的地址")
@@ -52,7 +54,7 @@ class Watchlists(DataFrameModel):
     )
     cohorts: pl.String = Field(
         title="筛查人群",
-        description="disability 持证残疾、medical 医疗负担、poverty_roster 脱贫享受政策，以逗号分隔",
+        description="disability 持证残疾、medical 医疗负担、poverty_roster 脱贫政策，逗号分隔",
     )
     reasons: pl.String = Field(
         title="列入原因", description="每条写明来源、日期和数值（费用只写区间），以分号分隔"
@@ -84,8 +86,9 @@ class Watchlists(DataFrameModel):
             "每户一行。列入名单只是走访线索，不是救助决定，不得据此拒绝、减少或停止任何救助"
         )
         strict = True
+        unique = ["street_code", "rank_in_street"]  # noqa: RUF012 (pandera reads a plain list)
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
-            "key": ("street_code", "rank_in_street"),
+            "order": ("street_code", "rank_in_street"),
             "file": "watchlist.parquet",
             "folder": "watchlists",
             "partition_by": "street_code",

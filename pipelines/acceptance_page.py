@@ -1,0 +1,180 @@
+"""The acceptance page: what an official reads to know whether, and why, a release came out.
+
+One file without scripts, pictures or addresses: it opens on a machine with no network, and the
+same release gives the same bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+from pipelines.acceptance import Acceptance, Verdict
+from pipelines.manifest import Json
+from pipelines.summary import COHORTS, COLOURS
+
+_OUTCOMES = {"passed": "合格", "failed": "不合格", "not_judged": "不作判断"}
+_STATES = {"present": "已提供", "stale": "沿用旧的", "missing": "缺失"}
+
+_STYLE = """
+:root { --ink: #22262b; --faint: #6b7480; --line: #d8dee6; --band: #f3f6fa; }
+* { box-sizing: border-box; }
+body { margin: 0; color: var(--ink); background: #fff; line-height: 1.65; font-size: 16px;
+  font-family: "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
+main { max-width: 1040px; margin: 0 auto; padding: 40px 24px 64px; }
+h1 { font-size: 28px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 40px 0 10px; }
+p { margin: 6px 0; } .faint { color: var(--faint); font-size: 14px; }
+.verdict { margin: 22px 0; padding: 16px 20px; border-left: 6px solid; border-radius: 4px; }
+.verdict strong { font-size: 20px; } .yes { border-color: #2e7d4f; background: #eef7f1; }
+.no { border-color: #c8102e; background: #fdf0f1; }
+.cards { display: flex; gap: 14px; flex-wrap: wrap; }
+.card { flex: 1 1 150px; border: 1px solid var(--line); border-radius: 6px; padding: 12px 16px; }
+.card b { display: block; font-size: 26px; line-height: 1.3; }
+.red { border-top: 5px solid #c8102e; } .orange { border-top: 5px solid #f08a24; }
+.yellow { border-top: 5px solid #ffd84d; } .all { border-top: 5px solid #7b8794; }
+table { width: 100%; border-collapse: collapse; font-size: 15px; }
+th { text-align: left; background: var(--band); font-weight: 600; white-space: nowrap; }
+th, td { border-bottom: 1px solid var(--line); padding: 8px 10px; vertical-align: top; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.tag { display: inline-block; padding: 1px 10px; border-radius: 999px; font-size: 14px;
+  white-space: nowrap; }
+.passed { background: #e2f2e8; color: #1f6b40; }
+.failed { background: #c8102e; color: #fff; }
+.warned { background: #fdeacc; color: #8a5200; }
+.not_judged { background: #eceff3; color: #56606c; }
+@media print { main { padding: 0; } .verdict, .card, tr { break-inside: avoid; } }
+"""
+
+_ON_FILES = (
+    "收到 = 采用 + 退回 + 重复，逐个文件核对无误后才会发布。"
+    "退回的行连同原因保存在 rejects 目录，应返回给报送部门。"
+)
+_ON_LISTS = (
+    "列入名单只是请人上门看一看的线索，不是救助决定；任何人不得仅凭名单拒绝、减少或停止救助。"
+    "红、橙、黄表示走访先后，没有公开文件规定如何划分，划分办法见 policy/scorecard.yaml。"
+    "没有评估不等于没有风险。"
+)
+
+
+def acceptance_page(manifest: Json, acceptance: Acceptance) -> str:
+    """Return the page as HTML; holds counts only."""
+    parts = [
+        f"<h1>{_month(manifest['month'])}名单验收</h1>",
+        _faint(
+            f"截至 {manifest['as_of_date']}。本页只有数量，没有个人信息，可离线打开、打印存档。"
+        ),
+        _verdict(acceptance),
+        _to_mend(acceptance),
+        _listed(manifest),
+        "<h2>逐项验收</h2>",
+        _table(["验收项目", "结果", "本次情况", "要求"], map(_rule_row, acceptance.verdicts)),
+        "<h2>筛查对象</h2>",
+        _table(["人群", "人数", "户数", "本月人次", "本年人次"], _screened_rows(manifest)),
+        "<h2>各来源</h2>",
+        _table(["来源", "状态", "交来月份", "采用行数", "说明"], _source_rows(manifest)),
+        "<h2>收到的文件</h2>",
+        _table(["来源", "文件数", "收到", "采用", "退回", "重复"], _file_rows(manifest)),
+        _faint(_ON_FILES),
+        "<h2>怎样理解</h2>",
+        f"<p>{_ON_LISTS}</p>",
+    ]
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_month(manifest['month'])}名单验收</title>\n<style>{_STYLE}</style>\n</head>\n"
+        "<body>\n<main>\n" + "\n".join(filter(None, parts)) + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _faint(text: str) -> str:
+    return f'<p class="faint">{escape(text)}</p>'
+
+
+def _month(month: str) -> str:
+    year, _, number = month.partition("-")
+    return f"{year}年{int(number)}月"
+
+
+def _verdict(acceptance: Acceptance) -> str:
+    if acceptance.is_accepted:
+        told = f"，另有 {len(acceptance.warnings)} 项提醒" if acceptance.warnings else ""
+        return f'<div class="verdict yes"><strong>通过验收，已发布</strong>{told}。</div>'
+    return (
+        f'<div class="verdict no"><strong>没有通过验收，没有发布</strong>：'
+        f"{len(acceptance.faults)} 项不合格。上一次发布的名单保持不变，请继续使用。</div>"
+    )
+
+
+def _to_mend(acceptance: Acceptance) -> str:
+    open_ones = [*acceptance.faults, *acceptance.warnings]
+    if not open_ones:
+        return ""
+    told = [
+        f"<li><b>{escape(one.rule.title)}</b>：{escape(one.observed)}（{escape(one.rule.limit)}）。"
+        f"{escape(one.rule.cure)}</li>"
+        for one in open_ones
+    ]
+    return "<h2>需要处理</h2>\n<ul>\n" + "\n".join(told) + "\n</ul>"
+
+
+def _listed(manifest: Json) -> str:
+    cards = [("all", "列入名单", sum(manifest["colours"].values()))]
+    cards += [(colour, f"{COLOURS[colour]}色", manifest["colours"][colour]) for colour in COLOURS]
+    told = [
+        f'<div class="card {colour}">{word}<b>{count:,}</b>户</div>'
+        for colour, word, count in cards
+    ]
+    return '<div class="cards">' + "".join(told) + "</div>"
+
+
+def _rule_row(verdict: Verdict) -> list[str]:
+    warned = verdict.outcome == "failed" and verdict.rule.level == "warning"
+    look = "warned" if warned else verdict.outcome
+    word = "提醒" if warned else _OUTCOMES[verdict.outcome]
+    return [
+        escape(verdict.rule.title),
+        f'<span class="tag {look}">{word}</span>',
+        escape(verdict.observed),
+        escape(verdict.rule.limit),
+    ]
+
+
+def _screened_rows(manifest: Json) -> Iterable[list[Any]]:
+    keys = ("persons", "households", "person_times_month", "person_times_year")
+    for cohort, title in COHORTS.items():
+        counted = manifest["screened"][cohort]
+        yield [escape(title), *(counted[key] for key in keys)]
+
+
+def _source_rows(manifest: Json) -> Iterable[list[Any]]:
+    for name, told in sorted(manifest["sources"].items()):
+        yield [
+            escape(told.get("title") or name),
+            _STATES.get(told["status"], told["status"]),
+            told["delivery_month"] or "—",
+            told["accepted"],
+            escape(told["reason"] or ""),
+        ]
+
+
+def _file_rows(manifest: Json) -> Iterable[list[Any]]:
+    titles = {name: told.get("title") or name for name, told in manifest["sources"].items()}
+    sources = sorted({entry["source"] or "" for entry in manifest["files"]})
+    for source in sources:
+        entries = [entry for entry in manifest["files"] if (entry["source"] or "") == source]
+        counts = [
+            sum(entry[key] for entry in entries)
+            for key in ("received", "accepted", "rejected", "repeated")
+        ]
+        yield [escape(titles.get(source, source) or "没有认出的文件"), len(entries), *counts]
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    head = "".join(f"<th>{heading}</th>" for heading in headings)
+    body = "\n".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows)
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, int):
+        return f'<td class="number">{value:,}</td>'
+    return f"<td>{value}</td>"

@@ -1,0 +1,267 @@
+"""Releasing a month: written aside, accepted, and then there as a whole or not at all."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.acceptance import Acceptance, accept
+from pipelines.acceptance_page import acceptance_page
+from pipelines.errors import SanseError
+from pipelines.manifest import (
+    MANIFEST,
+    RUN,
+    CountsDisagree,
+    Json,
+    earlier_manifests,
+    run_record,
+    told_colours,
+    told_files,
+    told_indicators,
+    told_outputs,
+    told_screened,
+    told_sources,
+    told_streets,
+    write_json,
+)
+from pipelines.months import Month
+from pipelines.parquet import write_parquet
+from pipelines.policy import Policy, policy_checksums
+from pipelines.settings import Home, make_private_folder
+from pipelines.workbook import StreetList, write_workbook
+from pipelines.workdays import add_months, add_workdays, first_workday_after
+from schemas.outputs import Output, all_outputs
+from schemas.sources import all_sources
+
+PAGE = "acceptance.html"
+
+
+class ReleaseRefused(SanseError):
+    """The month's result was not accepted; `page` says why, in words an official can read."""
+
+    exit_code = 3
+
+    def __init__(self, month: Month, page: Path, faults: int) -> None:
+        self.page = page
+        super().__init__(
+            f"{month} 的名单没有通过验收（{faults} 项不合格），没有发布；上一次发布的名单保持不变。"
+            f"原因和处理办法见 {page}。"
+        )
+
+
+@dataclass(frozen=True)
+class Released:
+    """An accepted release: where it lies, and what its manifest says."""
+
+    month: Month
+    path: Path
+    manifest: Json
+    acceptance: Acceptance
+
+    def __str__(self) -> str:
+        colours = self.manifest["colours"]
+        warnings = len(self.acceptance.warnings)
+        told = f"列入名单 {sum(colours.values())} 户"
+        return f"{told}，验收提醒 {warnings} 项" if warnings else told
+
+
+def list_dates(as_of_date: date, parameters: Mapping[str, Any]) -> dict[str, date]:
+    """Return the dates of a month's list, by the name under which SQL binds them.
+
+    The list is dated the first working day after the month; from that day, itself not counted,
+    run the working days to verify and the months to visit. Raises CalendarNotAnnounced.
+    """
+    listed = first_workday_after(as_of_date)
+    visits = {
+        f"visit_by_{colour}": add_months(listed, int(parameters[f"visit_months_{colour}"]))
+        for colour in ("red", "orange", "yellow")
+    }
+    verify_by = add_workdays(listed, int(parameters["verify_workdays"]))
+    return {"list_date": listed, "verify_by": verify_by, **visits}
+
+
+def release(
+    con: Any, home: Home, month: Month, policy: Policy, *, started: datetime | None = None
+) -> Released:
+    """Release a month from the tables of the outputs layer; see `release_tables`."""
+    from pipelines.ingest import deliveries_for, sources_for
+
+    received = told_files(deliveries_for(home, month))
+    titles = {source.name: source.title for source in all_sources()}
+    sources = told_sources(sources_for(home, month), titles)
+    told = {"files": received, "sources": sources}
+    return release_tables(con, home, policy, told, started or datetime.now(UTC))
+
+
+def release_tables(
+    con: Any, home: Home, policy: Policy, received: Json, started: datetime
+) -> Released:
+    """Write the release of the policy's month, and put it in its place if it is accepted.
+
+    `received` holds `files` and `sources` as the manifest tells them. Raises ReleaseRefused
+    where it was not accepted (the last release stays, the page and the manifest go to
+    `refused/<month>`), CountsDisagree where rows were lost on the way.
+    """
+    month = Month.of(policy.day)
+    make_private_folder(home.releases)
+    _mend_interrupted(home, month)
+    aside = _empty_folder(home.releases / f".building-{month}")
+    tables = read_outputs(con)
+    rows = write_tables(tables, aside)
+    rows |= write_workbooks(tables, aside, month, policy)
+    earlier = earlier_manifests(home, month)
+    manifest = {**received, **_counted(con, month, tables, earlier)}
+    acceptance = accept(aside, manifest, earlier[-1] if earlier else None, policy)
+    (aside / PAGE).write_text(acceptance_page(manifest, acceptance), encoding="utf-8")
+    manifest |= {"acceptance": acceptance.told, "outputs": told_outputs(aside, rows)}
+    write_json(aside / MANIFEST, manifest)
+    write_json(aside / RUN, run_record(month, started, datetime.now(UTC)))
+    if not acceptance.is_accepted:
+        page = _keep_refusal(aside, home, month)
+        raise ReleaseRefused(month, page, len(acceptance.faults))
+    _put_in_place(aside, home, month)
+    return Released(month, home.release_path(month), manifest, acceptance)
+
+
+def read_outputs(con: Any) -> dict[str, pa.Table]:
+    """Read every table of the outputs layer, by name, in a total order."""
+    return {name: _read_output(con, output) for name, output in all_outputs().items()}
+
+
+def _read_output(con: Any, output: Output) -> pa.Table:
+    # The columns that the order does not name come after it: no two rows stand as they like.
+    names = [column.name for column in output.columns]
+    order = dict.fromkeys((*output.order, *names))
+    columns = ", ".join(f'"{name}"' for name in names)
+    by = ", ".join(f'"{name}" nulls first' for name in order)
+    table: pa.Table = con.execute(
+        f"select {columns} from outputs.{output.table} order by {by}"
+    ).to_arrow_table()
+    return table
+
+
+def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> dict[str, int]:
+    """Write the tables that are released; return path below the folder → rows.
+
+    Raises CountsDisagree where the parts of a table hold other rows than the table.
+    """
+    rows: dict[str, int] = {}
+    for output in all_outputs().values():
+        if output.file is None:
+            continue
+        parts = _parts(tables[output.table], output)
+        for path, part in parts.items():
+            (folder / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_parquet(part, output, folder / path)
+            rows[path] = part.num_rows
+        if sum(part.num_rows for part in parts.values()) != tables[output.table].num_rows:
+            raise CountsDisagree(
+                f"{output.title}：分镇街写出的行数与总表不符，没有发布。请保留现场并报告开发人员。"
+            )
+    return rows
+
+
+def _parts(table: pa.Table, output: Output) -> dict[str, pa.Table]:
+    folder = f"{output.folder}/" if output.folder else ""
+    if output.partition_by is None:
+        return {f"{folder}{output.file}": table}
+    column = table[output.partition_by]
+    return {
+        f"{folder}{output.partition_by}={value}/{output.file}": table.filter(
+            pc.equal(column, value)
+        )
+        for value in sorted(pc.unique(column).to_pylist())
+    }
+
+
+def write_workbooks(
+    tables: Mapping[str, pa.Table], folder: Path, month: Month, policy: Policy
+) -> dict[str, int]:
+    """Write one workbook a street beside its list; return path below the folder → households."""
+    rows: dict[str, int] = {}
+    dates = list_dates(month.as_of_date, policy.parameters)
+    watchlists, members = tables["watchlists"], tables["members"]
+    for code in pc.unique(watchlists["street_code"]).to_pylist():
+        households = _rows_of(watchlists, code)
+        street = StreetList(
+            month=month,
+            street_name=households[0]["street_name"],
+            list_date=dates["list_date"],
+            verify_by=dates["verify_by"],
+            households=households,
+            members=_rows_of(members, code),
+        )
+        path = f"watchlists/street_code={code}/watchlist.xlsx"
+        write_workbook(folder / path, street)
+        rows[path] = len(households)
+    return rows
+
+
+def _rows_of(table: pa.Table, street_code: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.filter(
+        pc.equal(table["street_code"], street_code)
+    ).to_pylist()
+    return rows
+
+
+def _counted(
+    con: Any, month: Month, tables: Mapping[str, pa.Table], earlier: Sequence[Json]
+) -> Json:
+    unlinked = con.execute("select count(*) from core.unlinked_records").fetchone()[0]
+    this_year = [told["month"] for told in earlier if told["month"].startswith(f"{month.year}-")]
+    return {
+        "month": str(month),
+        "as_of_date": month.as_of_date.isoformat(),
+        "policy": policy_checksums(),
+        "screened": told_screened(tables["cohort_counts"].to_pylist(), earlier, month.year),
+        "person_times_months": [*this_year, str(month)],
+        "colours": told_colours(tables["watchlists"]),
+        "streets": told_streets(tables["watchlists"]),
+        "indicators": told_indicators(tables["indicator_coverage"].to_pylist()),
+        "unlinked_records": unlinked,
+    }
+
+
+def _empty_folder(path: Path) -> Path:
+    shutil.rmtree(path, ignore_errors=True)
+    return make_private_folder(path)
+
+
+def _replaced(home: Home, month: Month) -> Path:
+    return home.releases / f".replaced-{month}"
+
+
+def _mend_interrupted(home: Home, month: Month) -> None:
+    """Bring back a release that a run had moved away when it was cut off."""
+    old, place = _replaced(home, month), home.release_path(month)
+    if old.exists() and not place.exists():
+        old.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_in_place(aside: Path, home: Home, month: Month) -> None:
+    """Rename the new release into its place; the one that stood there stays until it is."""
+    old, place = _replaced(home, month), home.release_path(month)
+    if place.exists():
+        place.rename(old)
+    try:
+        aside.rename(place)
+    except OSError:
+        _mend_interrupted(home, month)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(home.refused_path(month), ignore_errors=True)
+
+
+def _keep_refusal(aside: Path, home: Home, month: Month) -> Path:
+    """Keep why a release was refused, and none of its lists; return the page."""
+    refused = _empty_folder(home.refused_path(month))
+    for name in (PAGE, MANIFEST, RUN):
+        (aside / name).rename(refused / name)
+    shutil.rmtree(aside)
+    return refused / PAGE
