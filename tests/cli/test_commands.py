@@ -50,9 +50,7 @@ def test_every_command_is_in_both_readmes(command: str, readme: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_example_is_one_that_the_command_takes(
-    call: Call, command: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_example_is_one_that_the_command_takes(call: Call, command: str) -> None:
     _, said, _ = call(command, "--help")
     examples = [
         line.split("例：sanse ")[1].split() for line in said.splitlines() if "例：sanse" in line

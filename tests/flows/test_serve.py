@@ -61,14 +61,10 @@ def test_scheduled_runs_appear_by_the_calendar_of_the_place(
         "a scheduled run", 60, lambda: served.ask("POST", "/flow_runs/count", wanted) >= 4
     )
     runs = served.ask("POST", "/flow_runs/filter", wanted)
-    times = {
-        name: {
-            run["expected_start_time"][11:16] for run in runs if run["deployment_id"] == it["id"]
-        }
-        for name, it in deployments.items()
-    }
+    names = {each["id"]: name for name, each in deployments.items()}
+    due = {(names[run["deployment_id"]], run["expected_start_time"][11:16]) for run in runs}
     # Two and four in the morning in Shanghai.
-    assert times == {"daily": {"18:00"}, "monthly": {"20:00"}}
+    assert due == {("daily", "18:00"), ("monthly", "20:00")}
 
 
 def test_the_sweep_and_then_the_screening_run_to_their_end(
