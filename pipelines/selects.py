@@ -7,6 +7,7 @@ it builds is called like the file, in the schema called like its folder.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -65,6 +66,7 @@ def selects_of(layer: str, root: Traversable | None = None) -> tuple[Select, ...
     )
 
 
+@cache
 def read_select(layer: str, name: str, text: str) -> Select:
     """Read one file's text; raises SelectNotUsable naming the file, the fault and the cure."""
     path = f"sql/{layer}/{name}.sql"

@@ -143,9 +143,7 @@ def _run(con: duckdb.DuckDBPyConnection, case: Case) -> tuple[list[str], list[tu
     return [column[0] for column in result.description], result.fetchall()
 
 
-def _insert(
-    con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]
-) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
     for number, row in enumerate(rows, start=1):
         filled = {**_STAGED, "row_number": number, **row} if table.startswith("staging.") else row
         names = ", ".join(f'"{name}"' for name in filled)
