@@ -120,61 +120,62 @@ def _sources_of(blocks: Sequence[Block]) -> list[Source]:
 def _stage_source(
     source: Source, blocks: Sequence[Block], files: StagedFiles, context: _Context
 ) -> Entry:
-    counts, seen = _Counts(), SeenRows()
+    staging = _SourceStaging(source, files, context)
     for block in blocks:
         for batch in block.batches:
-            _stage_batch(source, block, batch, files, seen, counts, context)
-    repeats = seen.find_repeats(keeps_alternatives=source.keeps_alternatives)
+            staging.take(block, batch)
+    repeats = staging.seen.find_repeats(keeps_alternatives=source.keeps_alternatives)
     files.finish(repeats)
-    return _entry(source, blocks, counts, repeats)
+    return _entry(source, blocks, staging.counts, repeats)
 
 
-def _stage_batch(  # noqa: PLR0913 - the state of a file's staging, passed on as it is
-    source: Source,
-    block: Block,
-    batch: pl.DataFrame,
-    files: StagedFiles,
-    seen: SeenRows,
-    counts: _Counts,
-    context: _Context,
-) -> None:
-    typed = read_batch(source, batch, block.unit_scale, context.as_of)
-    faults = _all_faults(source, batch, typed)
-    broken = faults["index"].unique()
-    sound = pl.repeat(value=True, n=batch.height, eager=True).scatter(broken, False)
-    counts.received += batch.height
-    counts.rejected += len(broken)
-    counts.reasons += count_by_rule(faults)
-    counts.notes += typed.count_notes(sound)
-    if len(broken):
-        place = {"file_id": context.file_id, "sheet": block.sheet}
-        names = [spec.name for spec in source.columns]
-        files.rejects.write(reject_records(batch, faults, names, block.columns, place))
-        batch, typed.frame = batch.filter(sound), typed.frame.filter(sound)
-    counts.clean += batch.height
-    _keep(source, block, batch, typed.frame, files, seen, context)
+@dataclasses.dataclass
+class _SourceStaging:
+    """What grows while the batches of one source in one file go by."""
 
+    source: Source
+    files: StagedFiles
+    context: _Context
+    seen: SeenRows = dataclasses.field(default_factory=SeenRows)
+    counts: _Counts = dataclasses.field(default_factory=_Counts)
 
-def _keep(  # noqa: PLR0913
-    source: Source,
-    block: Block,
-    batch: pl.DataFrame,
-    frame: pl.DataFrame,
-    files: StagedFiles,
-    seen: SeenRows,
-    context: _Context,
-) -> None:
-    """Write sound rows: who they are about to identities, everything else to staging."""
-    frame = frame.with_columns(
-        file_id=pl.lit(context.file_id),
-        sheet=pl.lit(block.sheet),
-        person_id=hash_identities(frame["id_number"], context.key),
-        is_alternative=pl.lit(value=False),
-    )
-    files.staging.write(frame)
-    files.identities.add(_identities(source, frame))
-    contents = frame.select(spec.name for spec in source.columns)
-    seen.add(frame.select(source.key), contents, batch.drop("row_number"))
+    def take(self, block: Block, batch: pl.DataFrame) -> None:
+        """Type a batch, set aside the rows that break the contract, keep the others."""
+        typed = read_batch(self.source, batch, block.unit_scale, self.context.as_of)
+        faults = _all_faults(self.source, batch, typed)
+        broken = faults["index"].unique()
+        sound = pl.repeat(value=True, n=batch.height, eager=True).scatter(broken, False)
+        self._count(batch.height, faults, typed.count_notes(sound), len(broken))
+        frame = typed.frame
+        if len(broken):
+            self._reject(block, batch, faults)
+            batch, frame = batch.filter(sound), frame.filter(sound)
+        self._keep(block, batch, frame)
+
+    def _count(self, rows: int, faults: pl.DataFrame, notes: Counter[str], broken: int) -> None:
+        self.counts.received += rows
+        self.counts.rejected += broken
+        self.counts.reasons += count_by_rule(faults)
+        self.counts.notes += notes
+
+    def _reject(self, block: Block, batch: pl.DataFrame, faults: pl.DataFrame) -> None:
+        place = {"file_id": self.context.file_id, "sheet": block.sheet}
+        names = [spec.name for spec in self.source.columns]
+        self.files.rejects.write(reject_records(batch, faults, names, block.columns, place))
+
+    def _keep(self, block: Block, batch: pl.DataFrame, frame: pl.DataFrame) -> None:
+        """Write sound rows: who they are about to identities, everything else to staging."""
+        frame = frame.with_columns(
+            file_id=pl.lit(self.context.file_id),
+            sheet=pl.lit(block.sheet),
+            person_id=hash_identities(frame["id_number"], self.context.key),
+            is_alternative=pl.lit(value=False),
+        )
+        self.counts.clean += frame.height
+        self.files.staging.write(frame)
+        self.files.identities.add(_identities(self.source, frame))
+        contents = frame.select(spec.name for spec in self.source.columns)
+        self.seen.add(frame.select(self.source.key), contents, batch.drop("row_number"))
 
 
 def _identities(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
@@ -208,10 +209,11 @@ def _all_faults(source: Source, batch: pl.DataFrame, typed: TypedBatch) -> pl.Da
         return first_faults(pl.concat(faults))
     # Of a torn line no cell can be trusted to stand in its column: that is its one fault.
     lines = pl.DataFrame(
-        {"index": torn.arg_true(), "place": -1, "rule": batch["row_fault"].drop_nulls()}
+        {"index": torn.arg_true(), "place": -1, "rule": batch["row_fault"].drop_nulls()},
+        schema=FAULT_SCHEMA,
     )
     others = pl.concat(faults).filter(~pl.col("index").is_in(lines["index"].implode()))
-    return first_faults(pl.concat([lines.cast(FAULT_SCHEMA), others]))
+    return first_faults(pl.concat([lines, others]))
 
 
 def _contract_faults(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
@@ -262,9 +264,9 @@ def _entry(source: Source, blocks: Sequence[Block], counts: _Counts, repeats: Re
     )
     if counts.received != accepted + counts.rejected + repeats.count or accepted < 0:
         raise CountsDoNotAgree(
-            f"{source.title}：收到 {counts.received} 行，采用 {accepted} 行、退回 {counts.rejected} 行、"
-            f"重复 {repeats.count} 行，合计对不上，说明程序丢了记录。没有存下这个文件；"
-            "请保留收件原样并报告开发人员。"
+            f"{source.title}：收到 {counts.received} 行，采用 {accepted} 行、"
+            f"退回 {counts.rejected} 行、重复 {repeats.count} 行，合计对不上，说明程序丢了记录。"
+            "没有存下这个文件；请保留收件原样并报告开发人员。"
         )
     return Entry(
         source=source.name,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.repeats import Repeats
@@ -160,7 +160,7 @@ class StagedFiles:
         for name in ("rejects", "identities", "staging"):
             self._aside(name).replace(self._targets[name])
 
-    def __enter__(self) -> StagedFiles:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

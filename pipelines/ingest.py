@@ -1,0 +1,387 @@
+"""Ingest: take every file of the inbox once, keep its bytes untouched, have its content staged.
+
+What an ingest leaves behind depends on what lies in the inbox and what was taken before, never on
+how many processes worked at it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import hashlib
+import logging
+import multiprocessing
+import re
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from datetime import date
+from pathlib import Path, PurePath
+
+from pipelines.deliveries import delivery_month
+from pipelines.errors import SanseError
+from pipelines.months import Month, parse_month
+from pipelines.received import Delivery, SourceStatus, UsedFile, deliveries_for, sources_for
+from pipelines.register import (
+    Content,
+    Register,
+    Taken,
+    catalogue_fingerprint,
+    fingerprint,
+    load_register,
+    save_register,
+)
+from pipelines.settings import Home, load_key, make_private_folder
+from pipelines.stage import Staged, Unreadable, stage_content
+from schemas.sources import all_sources
+
+__all__ = [
+    "Delivery",
+    "IngestReport",
+    "SourceStatus",
+    "UsedFile",
+    "deliveries_for",
+    "ingest",
+    "sources_for",
+]
+
+# One line a stage, with counts only: file names may hold a person's name.
+log = logging.getLogger("sanse.ingest")
+
+OnProgress = Callable[[str], None]
+
+WORKERS = 2
+# Below this many bytes a second process costs more than it brings.
+_WORTH_A_PROCESS = 16 * 1024 * 1024
+_CHUNK = 1 << 20
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
+_IGNORED = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE)
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class DiskFull(SanseError):
+    """There is no room left to keep or to stage a file."""
+
+
+class InboxMissing(SanseError):
+    """The inbox is no folder that can be read."""
+
+
+@dataclasses.dataclass(frozen=True)
+class IngestReport:
+    """What one ingest did.
+
+    `deliveries` are all files known up to the month, as `deliveries_for` gives them; `taken`
+    counts the files new to the register, `staged` the contents read (0: nothing was new),
+    `ignored` temporary and hidden files, which are left where they are.
+    """
+
+    deliveries: tuple[Delivery, ...]
+    taken: int
+    staged: int
+    ignored: int
+
+    def __str__(self) -> str:
+        """One line of counts."""
+        entries = [entry for one in self.deliveries for entry in one.entries]
+        unread = sum(not one.entries for one in self.deliveries)
+        return (
+            f"新收 {self.taken} 个文件，读入 {self.staged} 个；"
+            f"累计 {len(self.deliveries)} 个文件（{unread} 个没有读出），"
+            f"收到 {sum(e.received for e in entries):,} 行："
+            f"采用 {sum(e.accepted for e in entries):,}、"
+            f"退回 {sum(e.rejected for e in entries):,}、"
+            f"重复 {sum(e.repeated for e in entries):,}"
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Found:
+    """Something in the inbox; `reason` says why it is no file to take."""
+
+    path: str
+    size: int = 0
+    reason: str = ""
+
+
+def ingest(
+    home: Home,
+    inbox: Path,
+    month: Month,
+    *,
+    on_progress: OnProgress = lambda _: None,
+    workers: int = WORKERS,
+) -> IngestReport:
+    """Take what is new in the inbox and stage every content that is not staged yet.
+
+    A file whose path names no month belongs to `month` if it is first taken now. Calls
+    `on_progress` with short lines in Chinese that name no file. Raises InboxMissing, DiskFull,
+    CountsDoNotAgree, RegisterNotUsable, KeyNotUsable; a file that cannot be read is listed.
+    """
+    key = load_key(home)
+    register = load_register(home, key)
+    found, ignored = walk_inbox(inbox)
+    new = _take(home, inbox, register, found, month)
+    save_register(home, register)
+    staged = _stage_new(home, register, key, on_progress, workers)
+    report = IngestReport(tuple(deliveries_for(home, month)), new, staged, ignored)
+    log.info("%s", report)
+    return report
+
+
+def walk_inbox(inbox: Path) -> tuple[list[_Found], int]:
+    """All files below the inbox in the order of their paths, and how many were ignored.
+
+    Links are listed with the reason why they are not followed.
+    """
+    if not inbox.is_dir():
+        raise InboxMissing(
+            f"收件夹 {inbox} 不存在，没有文件可收。请用 --inbox 或 SANSE_INBOX 指明收件夹。"
+        )
+    ignored = 0
+    found = []
+    for path in _paths(inbox):
+        if _IGNORED.fullmatch(path.name):
+            ignored += 1
+        else:
+            found.append(_found(inbox, path))
+    return sorted(found, key=lambda one: one.path), ignored
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """Files and links below a folder; folders that are ignored or linked are not entered."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink() and not _IGNORED.fullmatch(path.name):
+            yield from _paths(path)
+        else:
+            yield path
+
+
+def _found(inbox: Path, path: Path) -> _Found:
+    # A name that is not UTF-8 (an old archive unpacked) still has to be written down.
+    name = (
+        path.relative_to(inbox)
+        .as_posix()
+        .encode("utf-8", "surrogateescape")
+        .decode("utf-8", "replace")
+    )
+    if path.is_symlink():
+        return _Found(name, reason="这是链接，不是文件本身，没有读取。请把文件复制到收件夹。")
+    if not path.is_file():
+        return _Found(name, reason="这不是普通文件，没有读取。请把文件复制到收件夹。")
+    return _Found(name, path.stat().st_size)
+
+
+def _take(
+    home: Home, inbox: Path, register: Register, found: Sequence[_Found], month: Month
+) -> int:
+    """Register every file that is new, or whose content is, and keep its bytes."""
+    newest = register.newest_of()
+    sizes = {taken.size for taken in register.deliveries}
+    # Hashing lets go of the interpreter, so two threads read two files at once.
+    with ThreadPoolExecutor(WORKERS) as threads:
+        hashed = list(threads.map(lambda one: _keep(home, inbox, one, sizes), found))
+    new = 0
+    for one, (sha256, reason) in zip(found, hashed, strict=True):
+        before = newest.get(one.path)
+        if before is not None and (before.sha256, before.reason) == (sha256, reason):
+            continue
+        told = delivery_month(one.path) or month
+        register.deliveries.append(Taken(one.path, sha256, one.size, str(told), str(month), reason))
+        new += 1
+    return new
+
+
+def _keep(home: Home, inbox: Path, one: _Found, known_sizes: set[int]) -> tuple[str, str]:
+    """Return the SHA-256 of a file whose bytes are kept in raw, or "" and why it is not."""
+    if one.reason:
+        return "", one.reason
+    path = inbox / one.path
+    try:
+        # A content of a size never seen is new: it is copied and hashed in one go.
+        if one.size in known_sizes:
+            sha256 = _hash_file(path)
+            if find_raw(home, sha256) is not None:
+                return sha256, ""
+        return _copy_to_raw(home, path), ""
+    except OSError as problem:
+        if problem.errno in _NO_SPACE:
+            raise _disk_full(home) from None
+        return "", "文件打不开，没有读取。请检查文件权限，或重新复制到收件夹。"
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy_to_raw(home: Home, path: Path) -> str:
+    """Copy a file into raw; the hash is that of the copy, which is what will be read."""
+    incoming = _private(home.raw / ".incoming")
+    digest = hashlib.sha256()
+    with (
+        path.open("rb") as file,
+        tempfile.NamedTemporaryFile(dir=incoming, prefix=".", delete=False) as copy,
+    ):
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            copy.write(chunk)
+    aside, sha256 = Path(copy.name), digest.hexdigest()
+    if find_raw(home, sha256) is None:
+        aside.replace(incoming / sha256)
+    else:
+        aside.unlink()
+    return sha256
+
+
+def _suffix(path: str) -> str:
+    suffix = PurePath(path).suffix
+    return suffix.lower() if _SUFFIX.fullmatch(suffix) else ""
+
+
+def find_raw(home: Home, sha256: str) -> Path | None:
+    """The kept bytes of a content, or None."""
+    found = sorted(home.raw.glob(f"*/{sha256}*"))
+    return found[0] if found else None
+
+
+def _private(folder: Path) -> Path:
+    make_private_folder(folder.parent)
+    return make_private_folder(folder)
+
+
+def _disk_full(home: Home) -> DiskFull:
+    return DiskFull(
+        f"{home.root} 所在的磁盘满了，文件没有收完。已收的不受影响；请腾出空间后再运行一次。"
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Task:
+    """One content to stage; everything a process needs for it."""
+
+    home: Home
+    path: Path
+    sha256: str
+    as_of: date
+    size: int
+    suffix: str
+
+
+def _stage_new(
+    home: Home, register: Register, key: bytes, on_progress: OnProgress, workers: int
+) -> int:
+    """Stage what is not staged yet, and note each content in the register as it is done."""
+    tasks = _tasks(home, register)
+    done = 0
+    for task, staged, has_failed in _run(tasks, key, workers):
+        done += 1
+        _file_raw(home, task, staged)
+        register.contents[task.sha256] = Content(
+            task.as_of.isoformat(), staged, _fingerprints(staged), has_failed
+        )
+        save_register(home, register)
+        on_progress(_told(staged, done, len(tasks)))
+    return done
+
+
+def _tasks(home: Home, register: Register) -> list[_Task]:
+    """The contents to stage, the largest first so that two processes end together."""
+    tasks = {}
+    for taken in sorted(register.deliveries, key=lambda one: (one.delivery_month, one.path)):
+        if not taken.sha256 or taken.sha256 in tasks:
+            continue
+        content = register.contents.get(taken.sha256)
+        if content is not None and content.is_current(home, taken.sha256):
+            continue
+        as_of = (
+            date.fromisoformat(content.as_of)
+            if content is not None
+            else parse_month(taken.delivery_month).as_of_date
+        )
+        raw = find_raw(home, taken.sha256)
+        if raw is not None:
+            tasks[taken.sha256] = _Task(
+                home, raw, taken.sha256, as_of, taken.size, _suffix(taken.path)
+            )
+    return sorted(tasks.values(), key=lambda task: (-task.size, task.sha256))
+
+
+def _run(tasks: Sequence[_Task], key: bytes, workers: int) -> Iterator[tuple[_Task, Staged, bool]]:
+    """Stage all tasks, in two processes where there is enough to do; yields as each is done."""
+    if workers < 2 or len(tasks) < 2 or sum(task.size for task in tasks) < _WORTH_A_PROCESS:
+        for task in tasks:
+            yield task, *_stage_one(task, key)
+        return
+    # Not fork: polars and arrow have threads, which a forked process would not.
+    context = multiprocessing.get_context("spawn")
+    broken = []
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures = {pool.submit(_stage_one, task, key): task for task in tasks}
+        for future in as_completed(futures):
+            if isinstance(future.exception(), BrokenProcessPool):
+                broken.append(futures[future])
+            else:
+                yield futures[future], *future.result()
+    for task in sorted(broken, key=lambda one: one.sha256):
+        yield task, *_stage_alone(task, key, context)
+
+
+def _stage_alone(
+    task: _Task, key: bytes, context: multiprocessing.context.SpawnContext
+) -> tuple[Staged, bool]:
+    """Stage one content in a process of its own: a file that kills it kills no other."""
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        future: Future[tuple[Staged, bool]] = pool.submit(_stage_one, task, key)
+        if isinstance(future.exception(), BrokenProcessPool):
+            return _failed("读取这个文件时程序被系统中止，可能内存不够")
+        return future.result()
+
+
+def _stage_one(task: _Task, key: bytes) -> tuple[Staged, bool]:
+    """Stage one content; a fault of ours in one file must not cost all the others."""
+    try:
+        return stage_content(task.home, task.path, task.sha256, task.as_of, key), False
+    except SanseError:
+        raise
+    except OSError as problem:
+        if problem.errno in _NO_SPACE:
+            raise _disk_full(task.home) from None
+        return _failed("读取这个文件时磁盘出错")
+    except Exception as problem:  # noqa: BLE001 - listed below; its message may quote cells
+        place = traceback.extract_tb(problem.__traceback__)[-1]
+        told = f"{type(problem).__name__}, {Path(place.filename).name}:{place.lineno}"
+        log.warning("staging %s failed: %s", task.sha256[:16], told)
+        return _failed(f"读取这个文件时程序出错（{told}）")
+
+
+def _failed(what: str) -> tuple[Staged, bool]:
+    reason = f"{what}，其中的数据都没有用。下次收取会再试；仍不行请把文件交给开发人员。"
+    return Staged((), (Unreadable("", reason),)), True
+
+
+def _file_raw(home: Home, task: _Task, staged: Staged) -> None:
+    """Move kept bytes to the folder of what they turned out to be."""
+    name = staged.entries[0].source if staged.entries else "unrecognised"
+    target = _private(home.raw / name) / f"{task.sha256}{task.suffix}"
+    if task.path != target:
+        task.path.replace(target)
+
+
+def _fingerprints(staged: Staged) -> dict[str, str]:
+    own = {source.name: fingerprint(source) for source in all_sources()}
+    return {"*": catalogue_fingerprint()} | {
+        entry.source: own[entry.source] for entry in staged.entries
+    }
+
+
+def _told(staged: Staged, done: int, total: int) -> str:
+    titles = {source.name: source.title for source in all_sources()}
+    parts = [
+        f"{titles[entry.source]} {entry.received:,} 行，退回 {entry.rejected:,}，"
+        f"重复 {entry.repeated:,}"
+        for entry in staged.entries
+    ]
+    return f"（{done}/{total}）{'；'.join(parts) or '认不出的文件，已列出原因'}"

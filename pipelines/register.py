@@ -1,0 +1,166 @@
+"""The register: every delivery a home has taken, and what staging made of every content.
+
+`register.json` holds no personal data except the names of files as they were received.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import json
+import os
+from typing import Any
+
+from pipelines.errors import SanseError
+from pipelines.settings import Home
+from pipelines.stage import Entry, Staged, Unreadable
+from schemas.sources import Source, all_sources
+
+_FORM = 1
+
+# Part of every contract's fingerprint: raise it where the same cells are read differently, and
+# every content is staged anew from its raw copy.
+READING = 1
+
+
+class RegisterNotUsable(SanseError):
+    """The register cannot be read, or belongs to another key."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Taken:
+    """A file as it was found in the inbox: the same path with new content is taken again.
+
+    `sha256` is "" and `reason` says why where its bytes could not be taken.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    delivery_month: str
+    first_taken_month: str
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Content:
+    """What staging made of some bytes, read as of a day, under contracts of known fingerprints."""
+
+    as_of: str
+    staged: Staged
+    fingerprints: dict[str, str]
+    has_failed: bool = False
+
+    def is_current(self, home: Home, sha256: str) -> bool:
+        """Whether the staged files are there and were made under the contracts of today."""
+        if self.has_failed:
+            return False
+        if self.staged.unread and self.fingerprints.get("*") != catalogue_fingerprint():
+            return False
+        current = {source.name: fingerprint(source) for source in all_sources()}
+        return all(
+            self.fingerprints.get(entry.source) == current.get(entry.source)
+            and (home.staging / entry.source / f"{sha256}.parquet").exists()
+            for entry in self.staged.entries
+        )
+
+
+@dataclasses.dataclass
+class Register:
+    """Deliveries in the order in which they were taken; contents by SHA-256."""
+
+    key: str
+    deliveries: list[Taken] = dataclasses.field(default_factory=list)
+    contents: dict[str, Content] = dataclasses.field(default_factory=dict)
+
+    def newest_of(self) -> dict[str, Taken]:
+        """The delivery last taken of each path."""
+        return {taken.path: taken for taken in self.deliveries}
+
+
+def fingerprint(source: Source) -> str:
+    """A short hash of all that decides how a source's files are read."""
+    described = (
+        READING,
+        source.name,
+        source.key,
+        source.keeps_unlinked,
+        source.keeps_alternatives,
+        source.columns,
+    )
+    return _short_hash(repr(described).encode())
+
+
+@functools.cache
+def catalogue_fingerprint() -> str:
+    """A short hash of all contracts: what is not recognised today may be with another."""
+    return _short_hash("".join(fingerprint(source) for source in all_sources()).encode())
+
+
+def key_fingerprint(key: bytes) -> str:
+    """Tells one key from another and gives nothing of it away (the key has 256 random bits)."""
+    return _short_hash(b"sanse register" + key)
+
+
+def _short_hash(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+def load_register(home: Home, key: bytes | None = None) -> Register:
+    """Read the register; an empty one where the home has taken nothing yet.
+
+    Raises RegisterNotUsable where it is damaged, or where its contents were staged with another
+    key than the one given: their person ids would fit nobody.
+    """
+    path = home.register_path
+    if not path.exists():
+        return Register(key_fingerprint(key) if key else "")
+    try:
+        register = _register_of(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError):
+        raise RegisterNotUsable(
+            f"收件登记 {path} 已损坏，不知道哪些文件收过。请从备份恢复；没有备份时删除它，"
+            "再次收取会从收件夹重新登记（没有写明月份的文件会算作本次的月份）。"
+        ) from None
+    if key is not None and register.key != key_fingerprint(key):
+        raise RegisterNotUsable(
+            f"密钥与 {path} 登记的不是同一个。人员编号由密钥算出，换了密钥，同一个人在新旧文件里"
+            "就成了两个人。请放回原来的密钥（SANSE_KEY_FILE），或另用一个新的目录（--home）。"
+        )
+    return register
+
+
+def save_register(home: Home, register: Register) -> None:
+    """Write the register whole or not at all."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(_json_of(register), ensure_ascii=False, indent=1)
+    aside = home.register_path.with_name(".register.building")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    aside.replace(home.register_path)
+
+
+def _json_of(register: Register) -> dict[str, Any]:
+    contents = {
+        sha256: dataclasses.asdict(one) for sha256, one in sorted(register.contents.items())
+    }
+    deliveries = [dataclasses.asdict(taken) for taken in register.deliveries]
+    return {"form": _FORM, "key": register.key, "deliveries": deliveries, "contents": contents}
+
+
+def _register_of(told: dict[str, Any]) -> Register:
+    if told["form"] != _FORM:
+        raise ValueError("another form")
+    deliveries = [Taken(**taken) for taken in told["deliveries"]]
+    contents = {sha256: _content_of(one) for sha256, one in told["contents"].items()}
+    return Register(told["key"], deliveries, contents)
+
+
+def _content_of(told: dict[str, Any]) -> Content:
+    entries = [
+        Entry(**{**entry, "blocks": tuple(entry["blocks"])}) for entry in told["staged"]["entries"]
+    ]
+    unread = [Unreadable(**one) for one in told["staged"]["unread"]]
+    return Content(**{**told, "staged": Staged(tuple(entries), tuple(unread))})
