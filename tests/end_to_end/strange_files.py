@@ -141,7 +141,7 @@ def certificates(delivery: Delivery) -> set[str]:
         [11, "乙二", ids["K"], ids["K"] + "42", "肢体", "二级", "有效", "2020-05-01", ""],
         [12, "乙二", ids["K"], ids["K"] + "43B1", "肢体", "三级", "注销", "2020-05-01", ""],
         [13, "李某", LI, "", "肢体", "一级", "有效", "2020-05-01", ""],
-        [14, "乙 四", "　" + ids["M"][:6] + " " + ids["M"][6:], "", "6", "2", "", "2015-06", ""],
+        [14, "乙 四", "　" + ids["M"][:6] + " " + ids["M"][6:], "", "6", "2", "", "2018-06", ""],
         [15, "冯某", FENG, FENG + "61", "精神", "一级", "有效", "2020-05-01", ""],
     ]
     extra = filler(60, 500)
@@ -351,7 +351,7 @@ def others(delivery: Delivery) -> None:
     delivery.text("杂项/食堂菜单.csv", [["菜名", "价格"], ["白菜", "3"]], Expected(None))
 
 
-@dataclass
+@dataclass(repr=False)
 class Known:
     """The whole delivery and the truth about it on 2026-10-31."""
 
