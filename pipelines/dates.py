@@ -33,15 +33,21 @@ _FIRST_YEAR, _LAST_YEAR = 1850, 2199
 _FAR_YEARS: Final = (2999, 9999)  # systems write these for "no end"
 _SERIAL_ZERO: Final = date(1899, 12, 30)  # day 0 of spreadsheet serials after February 1900
 _SERIALS: Final = range(10_000, 73_051)  # 1927 to 2099
-_PLAIN_FORMS: Final = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d",
-    "%Y/%m/%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%Y/%m/%d",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M:%S%.f",
-)
+_PLAIN_FORMS: Final = {
+    "%Y-%m-%d %H:%M:%S": "",
+    "%Y-%m-%d": "",
+    "%Y/%m/%d %H:%M:%S": "",
+    "%Y/%m/%d %H:%M": "",
+    "%Y/%m/%d": "",
+    "%Y-%m-%dT%H:%M:%S": "",
+    "%Y-%m-%d %H:%M:%S%.f": "",
+    "%Y%m%d%H%M%S": r"^\d{14}$",
+    "%Y%m%d": r"^\d{8}$",
+    "%Y年%m月%d日": "",
+}
+"""Forms in which year, month and day cannot change places, and what a text must match first."""
+_SAMPLE: Final = 100
+
 _ENGLISH_MONTHS: Final = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 )  # fmt: skip
@@ -66,7 +72,7 @@ def read_dates(
     One row out per cell in.
     """
     cells = _spell_out(values.cast(pl.String), words or {})
-    days = _read_plain(cells, "%Y-%m-%d" if precision == "date" else "%Y-%m-%d %H:%M:%S")
+    days = _read_plain(cells, _expected_form(cells))
     rest = where_null(cells, days)
     problems = no_problems(len(cells))
     if len(rest):
@@ -92,6 +98,13 @@ def _at_precision(moments: pl.Series, precision: Precision) -> pl.Series:
     return days.dt.month_start() if precision == "month" else days
 
 
+def _expected_form(cells: pl.Series) -> str:
+    """The ISO form, with a time or without, that the first cell suggests."""
+    first = cells.is_not_null().arg_max()
+    is_day = first is None or len(cells[first] or "") <= len("2023-05-01")
+    return "%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M:%S"
+
+
 def _read_plain(cells: pl.Series, form: str) -> pl.Series:
     """Parse one form, as Datetime; null where it is another or the year is not plausible."""
     moments = cells.str.to_datetime(form, time_unit="us", strict=False, cache=form == "%Y-%m-%d")
@@ -104,21 +117,29 @@ def _read_plain(cells: pl.Series, form: str) -> pl.Series:
 def _read_others(cells: pl.Series) -> pl.DataFrame:
     """Read cells that are not in the expected form: other plain forms, then one by one."""
     texts = blank_to_null(cells, "value")
-    moments = pl.repeat(None, len(texts), dtype=pl.Datetime("us"), eager=True)
-    for form in _PLAIN_FORMS:
+    moments = pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(texts))
+    for form, shape in _PLAIN_FORMS.items():
         rest = where_null(texts, moments)
-        if not len(rest):
-            break
-        moments = moments.scatter(rest, _read_plain(texts.gather(rest), form))
+        # Failing to parse is slow, and a file rarely mixes forms: a few cells tell what to try.
+        if _read_shaped(texts.gather(rest[:_SAMPLE]), form, shape).null_count() < len(
+            rest[:_SAMPLE]
+        ):
+            moments = moments.scatter(rest, _read_shaped(texts.gather(rest), form, shape))
     rest = where_null(texts, moments)
     free = _read_free(texts.gather(rest))
-    problems = no_problems(len(texts))
     return pl.DataFrame(
         {
             "value": moments.scatter(rest, free["value"]),
-            "problem": problems.scatter(rest, free["problem"]),
+            "problem": no_problems(len(texts)).scatter(rest, free["problem"]),
         }
     )
+
+
+def _read_shaped(texts: pl.Series, form: str, shape: str) -> pl.Series:
+    if not shape:
+        return _read_plain(texts, form)
+    shaped = pl.when(pl.col("c").str.contains(shape)).then("c")
+    return _read_plain(texts.alias("c").to_frame().select(shaped).to_series(), form)
 
 
 def _read_free(texts: pl.Series) -> pl.DataFrame:

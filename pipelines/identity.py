@@ -13,13 +13,13 @@ from typing import Final
 import polars as pl
 import pyarrow as pa
 
-from pipelines.cells import without_invisible
+from pipelines.cells import no_problems, without_invisible
 
 _CHECK_CHARACTERS: Final = "0123456789X"
 _EARLIEST_BIRTH: Final = 1850_01_01
 _QUOTES: Final = "['\"`´‘’‚‛“”„＇＂′″]"
-_CERTIFICATE: Final = r"^(\d{17}[\dX])([1-7])([1-4])(B?\d{1,2})?$"
-_EXPONENT: Final = r"^(\d)\.?(\d*)E\+?(\d{2})$"
+_CERTIFICATE: Final = r"^([0-9]{17}[0-9X])([1-7])([1-4])(B?[0-9]{1,2})?$"
+_EXPONENT: Final = r"^([0-9])\.?([0-9]*)E\+?([0-9]{2})$"
 _MISSING: Final = (
     r"^(|[-‐–—―−_/\\|.,。·…?#~]+|0+|无|没有|暂无|无证|无身份证号?|无号|未办理?|空|缺|缺失|不详|不明|未知"
     r"|未填写?|待补充?|待办|\(?NULL\)?|NAN|NONE|N/A|#N/A)$"
@@ -130,7 +130,9 @@ def read_identities(
         numbers = None if is_number is None else is_number.gather(rest)
         slow = _read_unclean(frame["id"].gather(rest), numbers, as_of)
         result = pl.DataFrame([result[c].scatter(rest, slow[c]) for c in result.columns])
-    return result if certificate_numbers is None else _compare(result, ids, certificate_numbers)
+    if certificate_numbers is None:
+        return result
+    return _compare(result, frame["id"], certificate_numbers, as_of)
 
 
 def _normalised(cells: pl.Expr) -> pl.Expr:
@@ -145,7 +147,15 @@ def _read_unclean(ids: pl.Series, is_number: pl.Series | None, as_of: date) -> p
     cells = cells.with_columns(text=_without_zero_fraction(_expand_exponent(pl.col("shown"))))
     cells = cells.with_columns(number=_as_18(pl.col("text")))
     cells = cells.hstack(_judge(cells, "number", as_of))
-    cells = cells.with_columns(problem=_problem())
+    is_suspect = (
+        ~pl.col("has_check")
+        | ~pl.col("has_birth")
+        | pl.col("is_number")
+        | (pl.col("shown") != pl.col("text"))
+    )
+    suspects = cells.select(is_suspect).to_series().arg_true()
+    problems = cells[suspects].select(_problem()).to_series()
+    cells = cells.with_columns(problem=no_problems(len(ids)).scatter(suspects, problems))
     sound = pl.col("problem").is_null()
     return cells.select(
         id_number=pl.when(sound).then(pl.col("number")),
@@ -157,12 +167,12 @@ def _read_unclean(ids: pl.Series, is_number: pl.Series | None, as_of: date) -> p
 def _expand_exponent(text: pl.Expr) -> pl.Expr:
     """Write out 3.70299800101001E+14: at fifteen digits no spreadsheet has lost any yet."""
     digits = text.str.replace(_EXPONENT, "$1$2")
-    is_exact = text.str.contains(r"^\d\.\d{14}E\+?14$")
+    is_exact = text.str.contains(r"^[0-9]\.[0-9]{14}E\+?14$")
     return pl.when(is_exact).then(digits).otherwise(text)
 
 
 def _without_zero_fraction(text: pl.Expr) -> pl.Expr:
-    return text.str.replace(r"^(\d+)\.0+$", "$1")
+    return text.str.replace(r"^([0-9]+)\.0+$", "$1")
 
 
 def _as_18(text: pl.Expr) -> pl.Expr:
@@ -174,11 +184,12 @@ def _as_18(text: pl.Expr) -> pl.Expr:
     value = _expected_check(old.cast(pl.UInt64, strict=False))
     check = pl.when(value == 10).then(pl.lit("X")).otherwise(value.cast(pl.String))
     return (
-        pl.when(text.str.contains(r"^\d{17}[\dX]$"))
+        pl.when(text.str.contains(r"^[0-9]{17}[0-9X]$"))
         .then(text)
-        .when(text.str.contains(r"^\d{15}$"))
+        .when(text.str.contains(r"^[0-9]{15}$"))
         .then(old + check)
-        .otherwise(text.str.extract(_CERTIFICATE))
+        .when(text.str.contains(_CERTIFICATE))
+        .then(text.str.slice(0, 18))
     )
 
 
@@ -198,10 +209,10 @@ def _is_rounded() -> pl.Expr:
     leaves multiples of 32 at this size: such a number's check character proves nothing.
     """
     text, shown = pl.col("text"), pl.col("shown")
-    long_number = pl.col("is_number") & text.str.contains(r"^\d{16,}$")
-    zeros = text.str.contains(r"^\d{15}0{3,7}$") & ~pl.col("has_check")
+    long_number = pl.col("is_number") & text.str.contains(r"^[0-9]{16,}$")
+    zeros = text.str.contains(r"^[0-9]{15}0{3,7}$") & ~pl.col("has_check")
     whole = text.str.slice(0, 18).cast(pl.UInt64, strict=False)
-    through_float = shown.str.contains(r"^\d{18}\.0+$") & (whole % 32 == 0)
+    through_float = shown.str.contains(r"^[0-9]{18}\.0+$") & (whole % 32 == 0)
     return long_number | zeros | through_float | text.str.contains(_EXPONENT)
 
 
@@ -210,14 +221,14 @@ def _problem() -> pl.Expr:
     text = pl.col("text")
     rules = [
         ("id_missing", text.str.contains(_MISSING)),
-        ("id_masked", text.str.contains(r"\d") & text.str.contains(r"[*※●]")),
+        ("id_masked", text.str.contains(r"[0-9]") & text.str.contains(r"[*※●]")),
         ("id_rounded", _is_rounded()),
-        ("id_check", text.str.contains(r"^\d{17}[A-Z]$") & ~pl.col("has_check")),
+        ("id_check", text.str.contains(r"^[0-9]{17}[A-Z]$") & ~pl.col("has_check")),
         (
             "id_not_resident_card",
             pl.col("number").is_null()
             & text.str.contains(r"[\p{L}]")
-            & ~text.str.contains(r"^\d+X$"),
+            & ~text.str.contains(r"^[0-9]+X$"),
         ),
         ("id_length", pl.col("number").is_null()),
         ("id_check", ~pl.col("has_check")),
@@ -226,7 +237,7 @@ def _problem() -> pl.Expr:
     return pl.coalesce(pl.when(broken).then(pl.lit(rule)) for rule, broken in rules)
 
 
-def read_certificates(numbers: pl.Series) -> pl.DataFrame:
+def read_certificates(numbers: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
     """Read disability certificate numbers: 18 ID + category + grade (+ reissue suffix).
 
     Columns id_number, disability_category (视力 …), disability_grade (1..4), all null unless the
@@ -234,11 +245,12 @@ def read_certificates(numbers: pl.Series) -> pl.DataFrame:
     """
     cells = pl.DataFrame({"text": numbers.cast(pl.String)}).select(_normalised(pl.col("text")))
     text = pl.col("text")
-    cells = cells.with_columns(number=text.str.extract(_CERTIFICATE))
-    cells = cells.hstack(_judge(cells, "number", None))
+    cells = cells.with_columns(number=pl.when(text.str.contains(_CERTIFICATE)).then(text))
+    cells = cells.with_columns(pl.col("number").str.slice(0, 18))
+    cells = cells.hstack(_judge(cells, "number", as_of))
     is_blank = text.is_null() | text.str.contains(_MISSING)
     is_sound = pl.col("has_check") & pl.col("has_birth")
-    is_rounded = text.str.contains(r"^\d{15}0{5,7}(\.0+)?$") | text.str.contains(_EXPONENT)
+    is_rounded = text.str.contains(r"^[0-9]{15}0{5,7}(\.0+)?$") | text.str.contains(_EXPONENT)
     problem = (
         pl.when(is_blank | is_sound)
         .then(None)
@@ -248,8 +260,8 @@ def read_certificates(numbers: pl.Series) -> pl.DataFrame:
         .then(pl.lit("certificate_form"))
         .otherwise(pl.lit("certificate_check"))
     )
-    category = text.str.extract(_CERTIFICATE, 2).replace_strict(_CATEGORIES, default=None)
-    grade = text.str.extract(_CERTIFICATE, 3).cast(pl.Int32)
+    category = text.str.slice(18, 1).replace_strict(_CATEGORIES, default=None)
+    grade = text.str.slice(19, 1).cast(pl.Int32, strict=False)
     return cells.select(
         id_number=pl.when(is_sound).then(pl.col("number")),
         disability_category=pl.when(is_sound).then(category),
@@ -261,29 +273,29 @@ def read_certificates(numbers: pl.Series) -> pl.DataFrame:
 _REPLACEABLE: Final = ("id_missing", "id_masked", "id_rounded", "id_length", "id_check")
 
 
-def _compare(result: pl.DataFrame, ids: pl.Series, certificate_numbers: pl.Series) -> pl.DataFrame:
+def _compare(
+    result: pl.DataFrame, ids: pl.Series, certificate_numbers: pl.Series, as_of: date
+) -> pl.DataFrame:
     """Take the certificate's number where the cell is damaged and agrees; note a contradiction."""
-    held = read_certificates(certificate_numbers)["id_number"].alias("held")
-    shown = pl.DataFrame({"id": ids.cast(pl.String)}).select(shown=_normalised(pl.col("id")))
-    rows = result.hstack([held, shown["shown"]])
-    agrees = pl.Series(
-        [
-            problem in _REPLACEABLE and _agrees(problem, text or "", number)
-            if number is not None and problem is not None
-            else False
-            for problem, text, number in rows.select("problem", "shown", "held").iter_rows()
-        ],
-        dtype=pl.Boolean,
+    held = read_certificates(certificate_numbers, as_of=as_of)["id_number"]
+    rows = result.with_columns(held=held)
+    damaged = pl.col("problem").is_in(_REPLACEABLE) & pl.col("held").is_not_null()
+    places = rows.select(damaged).to_series().arg_true()
+    shown = pl.DataFrame({"id": ids.gather(places)}).select(_normalised(pl.col("id")))
+    asked = zip(rows["problem"].gather(places), shown["id"], held.gather(places), strict=True)
+    fits = pl.Series(
+        [_agrees(rule, text or "", number) for rule, text, number in asked], dtype=pl.Boolean
     )
-    other = pl.col("id_number").is_not_null() & (pl.col("id_number") != pl.col("held"))
+    agrees = pl.repeat(value=False, n=len(ids), eager=True).scatter(places, fits)
+    differs = (pl.col("id_number") != pl.col("held")).fill_null(value=False)
     return rows.select(
-        id_number=pl.when(agrees).then(pl.col("held")).otherwise(pl.col("id_number")),
-        problem=pl.when(~agrees).then(pl.col("problem")),
+        id_number=pl.when(agrees).then("held").otherwise("id_number"),
+        problem=pl.when(~agrees).then("problem"),
         note=pl.when(agrees)
         .then(pl.lit("id_from_certificate"))
-        .when(other)
+        .when(differs)
         .then(pl.lit("id_differs_from_certificate"))
-        .otherwise(pl.col("note")),
+        .otherwise("note"),
     )
 
 
@@ -346,5 +358,6 @@ def _hash_distinct(numbers: list[str], key: bytes) -> pl.Series:
         one.update(number.encode())
         digests += one.digest()
     # One encoding for all: nine bytes fill twelve characters, so no padding stands between.
-    text = base64.urlsafe_b64encode(bytes(digests))
-    return pl.Series([text[i : i + 12].decode() for i in range(0, len(text), 12)], dtype=pl.String)
+    text = pa.py_buffer(base64.urlsafe_b64encode(bytes(digests)))
+    fixed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(12), len(numbers), [None, text])
+    return pl.Series(fixed.cast(pa.binary()).cast(pa.large_string()), dtype=pl.String)

@@ -28,6 +28,9 @@ _WRITTEN: Final = re.compile(
     r"(?P<number>[\d., ]*?\d[\d., ]*?(?:E[+-]?\d{1,3})?)"
     r"\s*(?P<unit>亿元|万元|千元|万|元整?|圆整?|RMB|CNY)?\s*(?P<close>\))?"
 )
+_GROUPED: Final = r"^-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
+_DIGITS: Final = r"^-?[0-9]{1,14}(?:\.[0-9]+)?$"
+_LONG: Final = pl.Decimal(38, 14)  # holds any amount times 10,000 with ten places to judge noise
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:\.\d*)?(?P<exponent>E[+-]?\d+)?")
 _UNITS: Final = {"千元": 1_000, "万元": 10_000, "万": 10_000, "亿元": 100_000_000}
 
@@ -61,25 +64,34 @@ def _read_plain_money(cells: pl.Series, scale: int) -> pl.Series:
 
 
 def _read_other_money(cells: pl.Series, scale: int, *, whole_fen: bool) -> pl.DataFrame:
-    """Read what is not plain: first without separators, then each distinct text by itself."""
+    """Read what is not plain: numbers column-wise, then each distinct text by itself."""
     text = pl.col("c")
-    texts = blank_to_null(cells, "value").alias("c").to_frame()
-    texts = texts.select(_normalised(text))
-    is_grouped = text.str.contains(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
-    grouped = texts.select(pl.when(is_grouped).then(text.str.replace_all(",", ""))).to_series()
-    amounts = _read_plain_money(grouped, scale)
-    singles = texts.to_series()
-    rest = where_null(singles, amounts)
+    texts = blank_to_null(cells, "value").alias("c").to_frame().select(_normalised(text))
+    # A unit in the cell counts, so that only its absence or 元 under a header in 元 is a number.
+    bare = text.str.replace(r"^¥|元$", "") if scale == 1 else text
+    bare = pl.when(bare.str.contains(_GROUPED)).then(bare.str.replace_all(",", "")).otherwise(bare)
+    amounts = _read_numbers(texts.select(bare), scale, rounds=not whole_fen)
+    rest = where_null(texts["c"], amounts)
     table = read_each_distinct(
-        singles.gather(rest), lambda one: _read_amount(one, scale, whole_fen=whole_fen), _MONEY
+        texts["c"].gather(rest), lambda one: _read_amount(one, scale, whole_fen=whole_fen), _MONEY
     )
-    problems = no_problems(len(cells))
     return pl.DataFrame(
         {
             "value": amounts.scatter(rest, table["value"]),
-            "problem": problems.scatter(rest, table["problem"]),
+            "problem": no_problems(len(cells)).scatter(rest, table["problem"]),
         }
     )
+
+
+def _read_numbers(texts: pl.DataFrame, scale: int, *, rounds: bool) -> pl.Series:
+    """Parse decimals of any length; null where the amount is no whole fen, or no number."""
+    text = pl.col("c")
+    number = pl.when(text.str.contains(_DIGITS)).then(text.cast(_LONG, strict=False))
+    yuan = texts.select(yuan=number * pl.lit(scale))
+    yuan = yuan.with_columns(fen=pl.col("yuan").round(2, mode="half_away_from_zero"))
+    is_whole = (pl.col("yuan") - pl.col("fen")).abs() <= pl.lit(_NOISE)
+    amount = pl.col("fen").cast(_MONEY, strict=False)
+    return yuan.select(pl.when(pl.lit(rounds) | is_whole).then(amount)).to_series()
 
 
 def _normalised(text: pl.Expr) -> pl.Expr:

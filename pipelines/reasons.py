@@ -61,8 +61,6 @@ NOTES: Final[dict[str, str]] = {
     "id_from_15": "原为15位老身份证号，已按国家标准换成18位。",
     "id_column_held_certificate": "身份证号一列填的是残疾证号，已取其中的18位身份证号。",
     "id_from_certificate": "身份证号损坏或缺失，已取残疾证号中与之相符的18位身份证号。请更正原表。",
-    "read_from_certificate": "残疾类别或等级为空，已从残疾证号中读出。请补填原表。",
-    "certificate_disagrees": "残疾类别或等级与残疾证号里的不一致，暂按表中所填。请核对。",
     "word_not_kept": "有的标签不在登记的项目之中，没有采用。",
     "read_from_certificate": "残疾类别或等级没有填，已从残疾证号中读出。",
     "certificate_disagrees": "残疾类别或等级与残疾证号不一致，暂按类别、等级两列。请核对。",
