@@ -97,7 +97,7 @@ def measure(manifest: Json, previous: Json | None) -> dict[str, Any]:
         "assessments": cells,
         "not_assessed_share": share,
         "not_assessed_rise": None,
-        "missing": "、".join(_in_state(manifest, "missing")) or "无",
+        "missing": _titles(manifest, _in_state(manifest, "missing")) or "无",
         "lost": "",
     }
     for colour, count in manifest["colours"].items():
@@ -114,12 +114,16 @@ def _compared(manifest: Json, previous: Json) -> dict[str, Any]:
         "previous_screened_households": before,
         "volume_change_share": abs(now - before) / before if before else 0.0,
         "not_assessed_rise": rise,
-        "lost": "、".join(name for name in _in_state(manifest, "missing") if name in had),
+        "lost": _titles(manifest, [n for n in _in_state(manifest, "missing") if n in had]),
     }
 
 
 def _in_state(manifest: Json, state: str) -> list[str]:
     return sorted(name for name, told in manifest["sources"].items() if told["status"] == state)
+
+
+def _titles(manifest: Json, names: Sequence[str]) -> str:
+    return "、".join(manifest["sources"][name]["title"] for name in names)
 
 
 def _not_assessed(manifest: Json) -> tuple[float, int]:

@@ -34,6 +34,7 @@ p { margin: 6px 0; } .faint { color: var(--faint); font-size: 14px; }
 table { width: 100%; border-collapse: collapse; font-size: 15px; }
 th { text-align: left; background: var(--band); font-weight: 600; white-space: nowrap; }
 th, td { border-bottom: 1px solid var(--line); padding: 8px 10px; vertical-align: top; }
+th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .tag { display: inline-block; padding: 1px 10px; border-radius: 999px; font-size: 14px;
   white-space: nowrap; }
@@ -120,7 +121,7 @@ def _listed(manifest: Json) -> str:
     cards = [("all", "列入名单", sum(manifest["colours"].values()))]
     cards += [(colour, f"{COLOURS[colour]}色", manifest["colours"][colour]) for colour in COLOURS]
     told = [
-        f'<div class="card {colour}">{word}<b>{count:,}</b>户</div>'
+        f'<div class="card {colour}">{word}（户）<b>{count:,}</b></div>'
         for colour, word, count in cards
     ]
     return '<div class="cards">' + "".join(told) + "</div>"
@@ -169,8 +170,13 @@ def _file_rows(manifest: Json) -> Iterable[list[Any]]:
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    head = "".join(f"<th>{heading}</th>" for heading in headings)
-    body = "\n".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows)
+    told = list(rows)
+    numeric = [all(isinstance(row[x], int) for row in told) for x in range(len(headings))]
+    head = "".join(
+        f'<th class="number">{heading}</th>' if is_number else f"<th>{heading}</th>"
+        for heading, is_number in zip(headings, numeric, strict=True)
+    )
+    body = "\n".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in told)
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 

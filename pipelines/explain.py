@@ -31,7 +31,7 @@ def explain(home: Home, household_id: str, month: Month) -> str:
     contributions = _contributions(release, household_id)
     parts = [
         _heading(household, month),
-        _points(household, contributions),
+        _points(contributions),
         _list("列入原因", household["reasons"]),
         _list("已在享受", household["already_receives"], "没有查到在享的救助"),
         _list("没有评估的方面（不等于没有风险）", household["data_gaps"], "都已评估"),
@@ -58,7 +58,8 @@ def _contributions(release: Path, household_id: str) -> list[Row]:
     return (
         pl.scan_parquet(release / "contributions.parquet")
         .filter(pl.col("household_id") == household_id)
-        .sort(pl.col("points").neg(), "dimension", "indicator")
+        .filter(pl.col("points") > 0)
+        .sort("points", "dimension", "indicator", descending=[True, False, False])
         .collect()
         .to_dicts()
     )
@@ -89,7 +90,7 @@ def _verdict(household: Row) -> str:
     return f"颜色：{COLOURS[household['colour']]}（{changed}）　得分 {household['score']}"
 
 
-def _points(household: Row, contributions: list[Row]) -> str:
+def _points(contributions: list[Row]) -> str:
     lines = [f"  {row['points']:>4}  {row['reason'] or row['evidence']}" for row in contributions]
     total = sum(row["points"] for row in contributions)
     return "\n".join(["得分构成", *(lines or ["     没有得分的指标"]), f"  {total:>4}  合计"])

@@ -139,9 +139,11 @@ def _read_output(con: Any, output: Output) -> pa.Table:
     order = dict.fromkeys((*output.order, *names))
     columns = ", ".join(f'"{name}"' for name in names)
     by = ", ".join(f'"{name}" nulls first' for name in order)
-    table: pa.Table = con.cursor().sql(
-        f"select {columns} from outputs.{output.table} order by {by}"
-    ).to_arrow_table()
+    table: pa.Table = (
+        con.cursor()
+        .sql(f"select {columns} from outputs.{output.table} order by {by}")
+        .to_arrow_table()
+    )
     return table
 
 
