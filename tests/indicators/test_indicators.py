@@ -1,0 +1,48 @@
+"""Every indicator's cases, and that every indicator has some."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.scorecard import indicator_dimensions, load_scorecards
+from pipelines.selects import selects_of
+from pipelines.strict_yaml import read_yaml
+from schemas.sources import all_sources
+from tests.sql_cases import check_case, load_cases
+
+HERE = Path(__file__).parent
+INDICATORS = [select.name for select in selects_of("indicators")]
+
+
+@pytest.mark.parametrize("case", load_cases("indicators"), ids=str)
+def test_case(case):
+    check_case(case)
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_every_indicator_has_cases_of_its_own(name):
+    written = read_yaml((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    assert written["sql"] == f"indicators/{name}"
+    triggered = [case for case in written["cases"] if case["expect"]]
+    assert triggered
+    assert len(written["cases"]) > 1 or len(written["cases"][0]["given"]) > 0
+
+
+def test_every_indicator_names_sources_that_exist():
+    known = {source.name for source in all_sources()}
+    for select in selects_of("indicators"):
+        named = {
+            source for group in select.header["sources"].split(",") for source in group.split("|")
+        }
+        assert named <= known, select.path
+
+
+def test_the_shipped_scorecard_scores_every_indicator():
+    scored = {indicator.name for indicator in load_scorecards()[-1].indicators}
+    assert scored == set(indicator_dimensions())
+
+
+def test_there_are_indicators_of_every_dimension():
+    capped = {dimension.name for dimension in load_scorecards()[-1].dimensions}
+    assert set(indicator_dimensions().values()) == capped
+    assert len(INDICATORS) >= 14
