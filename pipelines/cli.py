@@ -51,9 +51,13 @@ app = typer.Typer(
 )
 
 
-def _read_month(text: str) -> Month:
+_SAMPLE_MONTH = Month(2026, 10)
+
+
+def _read_month(text: str | Month) -> Month:
+    # A default comes here as what it is.
     try:
-        return parse_month(text)
+        return parse_month(str(text))
     except MonthNotReadable as unread:
         raise typer.BadParameter(str(unread)) from None
 
@@ -161,21 +165,27 @@ def explain(
 @app.command(cls=_InChinese)
 def district(
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="写到哪个目录")],
-    residents: Annotated[int, typer.Option(min=1, metavar="人数", help="居民人数")] = 20_000,
+    residents: Annotated[int, typer.Option(min=1000, metavar="人数", help="居民人数")] = 20_000,
     months: Annotated[int, typer.Option(min=1, metavar="月数", help="连续多少个月")] = 12,
     seed: Annotated[int, typer.Option(metavar="数字", help="随机种子；相同则文件相同")] = 7,
+    last_month: Annotated[
+        Month,
+        typer.Option("--last-month", parser=_read_month, metavar="年-月", help="最后一个月"),
+    ] = _SAMPLE_MONTH,
 ) -> None:
     """造一个虚构的区：各部门格式的文件（带常见毛病）和标准答案。
 
     例：sanse district --residents 20000 --months 12 --seed 7 --out /tmp/district
 
-    所有人都是虚构的：证件号码用没有分配的县区代码，不属于任何人。
+    文件在 out 的 inbox 里，标准答案在 truth 里。所有人都是虚构的：证件号码用没有分配的县区代码。
     """
     from pipelines import terminal
-    from pipelines.district import write_district
+    from pipelines.district import make_district
 
+    where = out.absolute()
     with terminal.progress() as on_progress:
-        write_district(out, residents=residents, months=months, seed=seed, on_progress=on_progress)
+        make_district(residents, months, seed, where, last_month, progress=on_progress)
+    terminal.print_text(f"文件在：{where / 'inbox'}\n标准答案在：{where / 'truth'}")
 
 
 @app.command(cls=_InChinese)

@@ -87,7 +87,7 @@ def receive(
     """Stage ingest: the caller holds the home."""
     with _stage("接收", on_progress) as told:
         report = ingest(home, inbox, month, on_progress=on_progress)
-        told.append(f"{len(report.deliveries)} 个文件")
+        told.append(str(report))
     return report
 
 
@@ -130,8 +130,9 @@ def _policy(month: Month) -> Policy:
 
 
 def _count(con: Connection, table: str) -> int:
-    row = con.execute(f"select count(*) from {quoted(table)}").fetchone()
-    return int(row[0]) if row else 0
+    # Fetched to the end: a result half read keeps the connection from other work.
+    ((rows,),) = con.execute(f"select count(*) from {quoted(table)}").fetchall()
+    return int(rows)
 
 
 @contextmanager

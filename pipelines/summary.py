@@ -51,6 +51,7 @@ class FileCounts:
     rejected: int
     repeated: int
     reasons: dict[str, int]
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def summarise(release: Path) -> MonthSummary:
 
 
 def _file(entry: dict[str, Any]) -> FileCounts:
-    return FileCounts(**{name: entry[name] for name in FileCounts.__dataclass_fields__})
+    known = {name: entry[name] for name in FileCounts.__dataclass_fields__ if name in entry}
+    return FileCounts(**{"reason": ""} | known)
 
 
 def _streets(households: pl.DataFrame) -> tuple[StreetCounts, ...]:

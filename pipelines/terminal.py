@@ -3,13 +3,19 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import add
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.reasons import REASONS
 from pipelines.summary import COHORTS, COLOURS, STATUSES, MonthSummary
+
+if TYPE_CHECKING:
+    from pipelines.ingest import IngestReport
 
 _STYLES = {"red": "bold red", "orange": "dark_orange", "yellow": "yellow"}
 
@@ -20,13 +26,13 @@ class _StageLines(logging.Handler):
     """Prints each stage's log line above the moving progress line."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        console.print(f"[green]✔[/] {escape(record.getMessage())}")
+        console.print(f"[green]✔[/] {escape(record.getMessage())}", soft_wrap=True)
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Show what is being done now on one moving line, and each finished stage above it."""
-    log = logging.getLogger("sanse")
+    log = logging.getLogger("sanse.run")
     lines = _StageLines(logging.INFO)
     log.addHandler(lines)
     log.setLevel(logging.INFO)
@@ -40,7 +46,7 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 def print_text(text: str) -> None:
     """Print a text as it is."""
-    console.print(Text(text))
+    _print_line(text)
 
 
 def print_summary(summary: MonthSummary) -> None:
@@ -51,7 +57,40 @@ def print_summary(summary: MonthSummary) -> None:
     if summary.rejected:
         console.print(_rejected(summary))
     for line in _notes(summary):
-        console.print(Text(line))
+        _print_line(line)
+
+
+def print_ingested(report: "IngestReport") -> None:
+    """Print what was received of each source, and which files were not read and why."""
+    table = Table(title="已接收（累计）", title_justify="left")
+    table.add_column("来源", no_wrap=True)
+    for title in ("文件", "收到", "采用", "退回", "重复"):
+        table.add_column(title, justify="right")
+    for source, counts in sorted(_received(report).items()):
+        table.add_row(source, *(f"{count:,}" for count in counts))
+    console.print(table)
+    for delivery in report.deliveries:
+        for unread in delivery.unread:
+            place = f"{delivery.path} {unread.sheet}".strip()
+            _print_line(f"没有读的文件：{place}——{unread.reason}")
+
+
+def _received(report: "IngestReport") -> dict[str, list[int]]:
+    """Count files, received, accepted, rejected and repeated rows by the source's title."""
+    from schemas.sources import source_named
+
+    received: dict[str, list[int]] = {}
+    for delivery in report.deliveries:
+        for entry in delivery.entries:
+            told = (1, entry.received, entry.accepted, entry.rejected, entry.repeated)
+            counts = received.setdefault(source_named(entry.source).title, [0] * len(told))
+            counts[:] = map(add, counts, told)
+    return received
+
+
+def _print_line(text: str) -> None:
+    # Chinese has no spaces to break at: the terminal folds the line where it ends.
+    console.print(Text(text), soft_wrap=True)
 
 
 def _screened(summary: MonthSummary) -> Table:
@@ -82,24 +121,32 @@ def _streets(summary: MonthSummary) -> Table:
 
 
 def _rejected(summary: MonthSummary) -> Table:
-    table = Table(title="退回的行", title_justify="left")
-    table.add_column("来源")
-    table.add_column("原因")
-    table.add_column("行数", justify="right")
-    for (source, reason), rows in sorted(summary.rejected.items()):
-        table.add_row(source, reason, str(rows))
+    table = Table(title="退回的行（逐行明细在 rejects 目录）", title_justify="left")
+    table.add_column("来源", no_wrap=True)
+    table.add_column("原因", overflow="fold")
+    table.add_column("行数", justify="right", no_wrap=True)
+    for (source, rule), rows in sorted(summary.rejected.items()):
+        table.add_row(_title(summary, source), REASONS.get(rule, rule), f"{rows:,}")
     return table
 
 
 def _notes(summary: MonthSummary) -> Iterator[str]:
     for name, source in sorted(summary.sources.items()):
         if source["status"] != "present":
-            yield f"注意：来源 {name} 本月{_ABSENT[source['status']]}，用到它的指标记为“未评估”。"
+            yield f"注意：{_title(summary, name)}{_ABSENT[source['status']]}"
     for file in summary.files:
         if file.source is None:
-            yield f"没有识别的文件：{file.name}（{'；'.join(file.reasons)}）"
+            yield f"没有读的文件：{file.name}——{file.reason}"
     yield f"名单在：{summary.release / 'watchlists'}"
     yield f"验收说明：{summary.release / 'acceptance.html'}"
 
 
-_ABSENT = {"missing": "没有可用的数据", "stale": "没有新数据，用的是较早交来的"}
+def _title(summary: MonthSummary, source: str) -> str:
+    told = summary.sources.get(source)
+    return str(told["title"]) if told else source
+
+
+_ABSENT = {
+    "missing": "没有可用的数据，用到它的指标记为“未评估”（不等于没有风险）。",
+    "stale": "本月没有新数据，用的是较早交来的。",
+}
