@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from pipelines.blocks import Block, Unread
@@ -13,7 +14,7 @@ from pipelines.recognise import NotRecognised, Recognised, SourceSpec, recognise
 from pipelines.records import Record, records
 from pipelines.text_table import Layout, TextTable, decode_cells, split_lines
 
-_STRETCH_BYTES = 32 << 20
+_STRETCH_BYTES = 8 << 20
 _DELIMITERS = ",\t;"
 _SAMPLE_RECORDS = 80
 
@@ -43,7 +44,7 @@ def read_delimited(
 
 
 def _stretches(path: Path, encoding: str, size: int) -> Iterator[bytes]:
-    """The file in pieces of about `size` bytes, without its mark, as UTF-8 or GB18030.
+    """The file in whole lines of about `size` bytes, without its mark, as UTF-8 or GB18030.
 
     Lines end in a line feed also where the file, as from an old Macintosh, knows only returns.
     """
@@ -53,7 +54,7 @@ def _stretches(path: Path, encoding: str, size: int) -> Iterator[bytes]:
         if encoding == "utf-8-sig":
             file.seek(len(codecs.BOM_UTF8))
         is_first = True
-        while piece := file.read(size):
+        while piece := file.read(size) + file.readline():
             data = decoder.decode(piece).encode("utf-8", "replace") if decoder else piece
             if is_first:
                 has_feeds, is_first = b"\n" in data or b"\r" not in data, False
@@ -69,12 +70,7 @@ def _find_layout(
     found: list[Layout] = []
     failure: NotRecognised | None = None
     for delimiter in _DELIMITERS:
-        sampled = [
-            record
-            for record, _ in zip(
-                records(lines, delimiter, None, at_end=True), range(_SAMPLE_RECORDS), strict=False
-            )
-        ]
+        sampled = list(islice(records(lines, delimiter, None, at_end=True), _SAMPLE_RECORDS))
         header = recognise([decode_cells(r.cells, codec) for r in sampled], sources)
         if isinstance(header, Recognised):
             found.append(_lay_out(header, sampled, codec, delimiter))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import zipfile
 from pathlib import Path
 
 SAMPLE_BYTES = 1 << 20
@@ -35,12 +36,25 @@ def is_workbook(path: Path) -> bool:
     """
     with path.open("rb") as file:
         start = file.read(4096)
+    if start.startswith(_ZIP):
+        _refuse_archive(path)
     if start.startswith((_ZIP, _OLE)):
         return True
     reason = _why_not_text(start)
     if reason:
         raise NotReadable(reason)
     return False
+
+
+def _refuse_archive(path: Path) -> None:
+    """A workbook is an archive of a certain make; others are told apart where they open at all."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return
+    if not any(name.startswith(("xl/", "content.xml")) for name in names):
+        raise NotReadable("这是压缩包或文字文稿，不是表格。请解压后提交其中的 xlsx、xls 或 csv 原表。")
 
 
 def _why_not_text(start: bytes) -> str | None:
@@ -59,8 +73,8 @@ def _why_not_text(start: bytes) -> str | None:
 def find_encoding(path: Path) -> str:
     """`utf-8`, `utf-8-sig`, `utf-16` or `gb18030`, told by a mark or by the text itself.
 
-    Without a mark the first stretch of the file that is not plain ASCII decides: the encoding
-    under which fewer bytes are unreadable, UTF-8 where both read alike.
+    Without a mark the first stretch of the file that is not plain ASCII decides. GB18030 read as
+    UTF-8 is nearly all unreadable; a few damaged characters do not make UTF-8 anything else.
     """
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
@@ -69,14 +83,15 @@ def find_encoding(path: Path) -> str:
         if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         while sample.isascii():
-            rest = file.read(SAMPLE_BYTES)
-            if not rest:
+            sample = file.read(SAMPLE_BYTES)
+            if not sample:
                 return "utf-8"
-            sample = sample[-4:] + rest
-    return min(("utf-8", "gb18030"), key=lambda encoding: _unreadable(sample, encoding))
+    return "utf-8" if _is_mostly_utf8(sample) else "gb18030"
 
 
-def _unreadable(sample: bytes, encoding: str) -> int:
-    """How many characters of the sample cannot be read; its cut last character does not count."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    return decoder.decode(sample).count("\ufffd")
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether fewer than a tenth of the bytes beyond ASCII fail as UTF-8, a cut end apart."""
+    beyond = len(sample.translate(None, bytes(range(128))))
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(sample)
+    failed = text.count("\ufffd") - sample.count("\ufffd".encode())
+    return failed * 10 <= beyond

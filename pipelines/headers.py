@@ -12,11 +12,13 @@ _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x1f\x7f
 _BRACKETS = str.maketrans("［］【】〔〕{}[]", "()()()()()")
 _MARKS = "*★☆:：。、'\"“”"
 _SCALES = {"元": 1, "千元": 1000, "万元": 10000}
-_UNIT = r"(?:人民币)?(?P<unit>元|千元|万元)(?:/?[月年人])*"
-_UNIT_SUFFIX = re.compile(
-    rf"(?:\((?:金额)?(?:单位:?)?{_UNIT}\)|[/,_-]{_UNIT.replace('unit', 'bare')})$"
+_UNIT = r"(?:人民币)?(?P<unit>元|千元|万元)(?:/?[月年人户])*"
+_UNIT_SUFFIX = re.compile(rf"\((?:金额)?(?:单位:?)?{_UNIT}\)$|[/,:_-](?P<bare>元|千元|万元)$")
+# A unit is followed by no other word, else 单位：开元社区 would be one.
+_UNIT_LINE = re.compile(
+    r"单位\s*:?\s*\(?(?:(?:人民币|人次|人|户|个)\s*[、,/;:]?\s*)*"
+    r"(?P<unit>元|千元|万元)(?![\u4e00-\u9fff])"
 )
-_UNIT_LINE = re.compile(r"单位:?\(?(?:人民币)?:?(?P<unit>元|千元|万元)")
 _BRACKET_SUFFIX = re.compile(r"\([^()]*\)$")
 
 
@@ -53,7 +55,7 @@ def stated_unit(lines: Sequence[Cells]) -> int | None:
     """The yuan in one unit of money, as a line above the header says it (单位：万元)."""
     for cells in lines:
         for cell in cells:
-            found = _UNIT_LINE.search(squeeze(cell)) if cell and "位" in cell else None
+            found = _UNIT_LINE.search(unicodedata.normalize("NFKC", cell or ""))
             if found:
                 return _SCALES[found["unit"]]
     return None

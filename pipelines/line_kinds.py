@@ -15,7 +15,7 @@ BLANK, REPEATED_HEADER, TOTAL, NOTE = "blank", "repeated_header", "total", "note
 
 # Numbers of 14 and more digits, what a spreadsheet made of them, other documents, masked numbers.
 IDENTITY_LIKE = (
-    r"^[\s'\"`‘’“”]*(?:\d[\d\s]{12,}|\d(?:\.\d+)?[Ee]\+?\d+|[A-Za-z]{0,2}\d[0-9A-Za-z*]{7,}$)"
+    r"^[\s'\"`‘’“”]*(?:\d[\d\s]{12,}|\d(?:\.\d+)?[Ee]\+?\d+|[A-Za-z]{1,2}\d{7,}|\d[0-9A-Za-z*]{8,}$)"
 )
 _IDENTITY_LIKE = re.compile(IDENTITY_LIKE)
 _TOTAL = re.compile(
@@ -28,9 +28,10 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(
     r"^[(*※]*(?:备?注|附?注|说明|填表说明|填报说明|备注说明|注意事项|附)\d*:"
-    r"|^\(?(?:以下空白|以下无正文|此页无正文)\)?$|^第\d+页|^\d{4}年\d{1,2}月\d{1,2}日$"
-    r"|^\(?(?:盖章|公章|签字|签章)\)?$"
+    r"|^\(?(?:以下空白|以下无正文|此页无正文)\)?$|^第\d+页|^\(?(?:盖章|公章|签字|签章)\)?$"
 )
+# Cells that in no table of ours are a value: a label with a colon, a day in words, a sentence.
+_LABEL = re.compile(r"^[\u4e00-\u9fff()]{2,12}:|^\d{4}年\d{1,2}月\d{1,2}日$|[。;]$")
 
 
 def is_identity_like(text: str | None) -> bool:
@@ -62,10 +63,8 @@ class LineJudge:
 
     def _repeats_header(self, cells: Cells) -> bool:
         texts = [(x, normalise(c)) for x, c in enumerate(cells) if c and normalise(c)]
-        return any(
-            2 * len(texts) >= sum(map(bool, level))
-            and all(x < len(level) and level[x] == text for x, text in texts)
-            for level in self._levels
+        return len(texts) >= 2 and any(
+            all(x < len(level) and level[x] == text for x, text in texts) for level in self._levels
         )
 
 
@@ -81,4 +80,6 @@ def _numbers_columns(words: tuple[str, ...]) -> bool:
 def _furniture(words: tuple[str, ...]) -> str | None:
     if any(map(_TOTAL.match, words[:3])):
         return TOTAL
-    return NOTE if _NOTE.match(words[0]) or _SIGNATURE.match(words[0]) else None
+    if _NOTE.match(words[0]) or _SIGNATURE.match(words[0]) or all(map(_LABEL.search, words)):
+        return NOTE
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 from pipelines.headers import (
@@ -140,18 +141,24 @@ def _attempts(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Iterator[
 
 
 def _may_be_header(cells: Cells) -> bool:
-    """Whether a row has words and no long number: below a header, records begin."""
+    """Whether a row has words and no identity number: below a header, records begin."""
     texts = [squeeze(cell) for cell in cells]
-    return any(texts) and not any(sum(ch.isdigit() for ch in text) >= 6 for text in texts)
+    return any(texts) and not any(sum(ch.isdigit() for ch in text) >= 14 for text in texts)
 
 
 def _alias_index(source: SourceSpec) -> dict[str, tuple[int, int, str]]:
     """Normalised alias → (rank among the column's aliases, order of the column, column)."""
+    entries = [
+        (spellings(normalise(alias)), (rank, order, column.name))
+        for order, column in enumerate(source.columns)
+        for rank, alias in enumerate(dict.fromkeys((*column.aliases, column.name)))
+    ]
     index: dict[str, tuple[int, int, str]] = {}
-    for order, column in enumerate(source.columns):
-        for rank, alias in enumerate(dict.fromkeys((*column.aliases, column.name))):
-            for form in spellings(normalise(alias)):
-                index.setdefault(form, (rank, order, column.name))
+    for form, entry in chain(  # what is written in a contract goes before what follows from it
+        ((forms[0], entry) for forms, entry in entries),
+        ((form, entry) for forms, entry in entries for form in forms[1:]),
+    ):
+        index.setdefault(form, entry)
     return index
 
 
@@ -198,6 +205,7 @@ def _rank(attempt: _Attempt, rivals: Sequence[_Attempt]) -> tuple[int, int, int,
 
 def _describe(attempt: _Attempt, rows: Sequence[Cells]) -> Recognised:
     above = tuple(rows[: attempt.top])
+    positions = dict(sorted(attempt.positions.items(), key=lambda item: item[1]))
     shown = _shown(attempt.levels)
     taken = set(attempt.positions.values())
     stated = stated_unit(above) or 1
@@ -211,8 +219,8 @@ def _describe(attempt: _Attempt, rows: Sequence[Cells]) -> Recognised:
         top=attempt.top,
         levels=attempt.levels,
         above=above,
-        positions=attempt.positions,
-        headers={name: shown[x] for name, x in attempt.positions.items()},
+        positions=positions,
+        headers={name: shown[x] for name, x in positions.items()},
         extra=[text for x, text in enumerate(shown) if text and x not in taken],
         unit_scale=scale,
     )
@@ -238,7 +246,13 @@ def _explain(attempts: Sequence[_Attempt]) -> str:
         )
     nearest = min(
         attempts,
-        key=lambda a: (len(a.missing) - len(a.positions), len(a.missing), a.source.name, a.top),
+        key=lambda a: (
+            len(a.missing) - len(a.positions),
+            len(a.missing),
+            a.source.name,
+            len(a.levels),
+            a.top,
+        ),
     )
     missing = "、".join(column.aliases[0] for column in nearest.missing)
     row = nearest.top + 1

@@ -66,7 +66,7 @@ def _joined_lines(lines: Sequence[str], index: int, delimiter: str, width: int |
     is_whole = lines[index].count(delimiter) + 1 == width
     last = min(len(lines), index + _MOST_LINES)
     for end in range(index + 1, last):
-        stands_alone = lines[end].count(delimiter) + 1 == width and width != 1
+        stands_alone = width != 1 and _stands_alone(lines[end], delimiter, width)
         if is_whole and stands_alone:
             return 1
         if '"' in lines[end]:
@@ -76,6 +76,11 @@ def _joined_lines(lines: Sequence[str], index: int, delimiter: str, width: int |
         if stands_alone:
             return 1
     return 1 if last < len(lines) else 0
+
+
+def _stands_alone(line: str, delimiter: str, width: int | None) -> bool:
+    cells = _parse_closed(line, delimiter) if '"' in line else line.split(delimiter)
+    return cells is not None and len(cells) == width
 
 
 def _join(lines: Sequence[str], index: int, count: int) -> str:

@@ -73,19 +73,32 @@ class TextTable:
         }
 
     def batches(self, stretches: Iterator[bytes], batch_rows: int) -> Iterator[pl.DataFrame]:
-        """Yield the records in order, at most `batch_rows` at a time."""
+        """Yield the records in order, `batch_rows` at a time."""
+        waiting: list[pl.DataFrame] = []
+        for frame in self._frames(stretches):
+            waiting.append(frame)
+            if sum(part.height for part in waiting) < batch_rows:
+                continue
+            together = pl.concat(waiting)
+            whole = together.height // batch_rows * batch_rows
+            for offset in range(0, whole, batch_rows):
+                yield together.slice(offset, batch_rows)
+            waiting = [together.slice(whole)]
+        rest = pl.concat(waiting) if waiting else pl.DataFrame(schema=self._schema)
+        if rest.height:
+            yield rest
+
+    def _frames(self, stretches: Iterator[bytes]) -> Iterator[pl.DataFrame]:
+        """Yield the records of each stretch, a record that goes on in the next one left to it."""
         line = 1
         carried = b""
         piece = next(stretches, b"")
         while piece or carried:
             following = next(stretches, b"")
             data = carried + piece
-            end = data.rfind(b"\n") + 1 if following else len(data)
-            start, line = self._after_header(data[:end], line)
-            frame, lines = self._read(data[start:end], line, at_end=not following)
-            for offset in range(0, frame.height, batch_rows):
-                yield frame.slice(offset, batch_rows)
-            carried = _without_lines(data[start:], lines)
+            start, line = self._after_header(data, line)
+            frame, lines, carried = self._read(data[start:], line, at_end=not following)
+            yield frame
             line, piece = line + lines, following
 
     def _after_header(self, data: bytes, line: int) -> tuple[int, int]:
@@ -97,21 +110,25 @@ class TextTable:
             line += 1
         return start, line
 
-    def _read(self, data: bytes, first_line: int, *, at_end: bool) -> tuple[pl.DataFrame, int]:
-        """A stretch's records, and of how many of its lines they are made."""
-        count = data.count(b"\n") + (not data.endswith(b"\n"))
-        if not data:
-            return pl.DataFrame(schema=self._schema), 0
-        table = self._parse(data, count)
-        if table is None:
-            return self._read_mixed(split_lines(data), first_line, at_end=at_end)
-        frame = self._sound_frame(table, range(first_line, first_line + count))
-        return self._without_asides(frame, data, first_line), count
+    def _read(
+        self, data: bytes, first_line: int, *, at_end: bool
+    ) -> tuple[pl.DataFrame, int, bytes]:
+        """A stretch's records, of how many lines they are made, and what was left for later."""
+        whole = data if at_end or data.endswith(b"\n") else data[: data.rfind(b"\n") + 1]
+        count = whole.count(b"\n") + bool(whole and not whole.endswith(b"\n"))
+        table = self._parse(whole, count) if whole else None
+        if table is not None:
+            frame = self._sound_frame(table, range(first_line, first_line + count))
+            return self._without_asides(frame, whole, first_line), count, data[len(whole) :]
+        lines = split_lines(whole)
+        frame, used = self._read_mixed(lines, first_line, at_end=at_end)
+        rest = whole.split(b"\n", used)[-1] if used < len(lines) else b""
+        return frame, used, rest + data[len(whole) :]
 
     def _read_mixed(
         self, lines: list[str], first_line: int, *, at_end: bool
     ) -> tuple[pl.DataFrame, int]:
-        """The same where some lines are not regular."""
+        """The records where some lines are not regular, and of how many lines they are made."""
         regular, single, count = self._sort_out(lines, at_end=at_end)
         data = "".join(f"{lines[index]}\n" for index in regular).encode("latin-1")
         table = self._parse(data, len(regular)) if regular else None
@@ -206,13 +223,3 @@ class TextTable:
         if any(cell and cell.strip() for cell in cells[self._layout.width :]):
             return TOO_MANY_FIELDS
         return TOO_FEW_FIELDS if len(cells) <= max(self._places) else None
-
-
-def _without_lines(data: bytes, count: int) -> bytes:
-    """What stands after the first `count` lines."""
-    start = 0
-    for _ in range(count):
-        start = data.find(b"\n", start) + 1
-        if not start:
-            return b""
-    return data[start:]
