@@ -1,0 +1,145 @@
+"""Where the made-up people live: the streets, communities and grids of the reference folder."""
+
+import csv
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+GRIDS_PER_COMMUNITY = 1309 / 376  # article 000's grids over the reference's communities
+SMALL_DISTRICT = 20_000
+RESIDENTS_PER_STREET = 300
+RESIDENTS_PER_COMMUNITY = 110
+
+
+@dataclass(frozen=True)
+class Street:
+    """A town or street office and every way in which the departments write its name."""
+
+    code: str
+    name: str
+    spellings: tuple[str, ...]
+
+    @property
+    def is_rural(self) -> bool:
+        """Town codes run from 100 on (domain: divisions)."""
+        return int(self.code[-3:]) >= 100
+
+
+@dataclass(frozen=True)
+class Community:
+    """A community, the index of its street and the number of its grids."""
+
+    code: str
+    name: str
+    street: int
+    grids: int
+
+
+@dataclass(frozen=True)
+class Places:
+    """The part of the reference that a district of this size uses."""
+
+    streets: tuple[Street, ...]
+    communities: tuple[Community, ...]
+    nameless: tuple[str, ...]
+    """Town names that place nobody: old names without a documented successor."""
+
+    @cached_property
+    def communities_by_street(self) -> list[list[int]]:
+        """Indices of each street's communities."""
+        held: list[list[int]] = [[] for _ in self.streets]
+        for index, community in enumerate(self.communities):
+            held[community.street].append(index)
+        return held
+
+
+def read_places(residents: int) -> Places:
+    """Take every street of the reference, or some of them where the district is small."""
+    folder = _reference_folder()
+    rows = _choose_streets(_read(folder, "streets.csv"), _old_names(folder), residents)
+    streets = tuple(_street(row, _old_names(folder)) for row in rows)
+    communities = _communities(_read(folder, "communities.csv"), streets, residents)
+    return Places(streets, communities, _nameless(folder))
+
+
+def _reference_folder() -> Traversable:
+    replaced = os.environ.get("SANSE_REFERENCE_DIR")
+    return Path(replaced) if replaced else files("reference")
+
+
+def _read(folder: Traversable, name: str) -> list[dict[str, str]]:
+    text = folder.joinpath(name).read_text("utf-8-sig")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _old_names(folder: Traversable) -> dict[str, list[str]]:
+    """Old names by the code of the street that documents name as their successor."""
+    found: dict[str, list[str]] = {}
+    for row in _read(folder, "street_successions.csv"):
+        if row["former_name"] != row["street_name"]:
+            found.setdefault(row["street_code"], []).append(row["former_name"])
+    return found
+
+
+def _nameless(folder: Traversable) -> tuple[str, ...]:
+    current = {row["street_name"] for row in _read(folder, "streets.csv")}
+    named = {name for names in _old_names(folder).values() for name in names}
+    current_stems = {_stem(name) for name in current}
+    old = {row["street_name"] for row in _read(folder, "streets_history.csv")}
+    return tuple(sorted(n for n in old - current - named if _stem(n) not in current_stems))
+
+
+def _choose_streets(
+    rows: list[dict[str, str]], old_names: dict[str, list[str]], residents: int
+) -> list[dict[str, str]]:
+    if residents >= SMALL_DISTRICT:
+        return rows
+    count = min(len(rows), max(4, residents // RESIDENTS_PER_STREET))
+    renamed = [row for row in rows if row["street_code"] in old_names]
+    others = [row for row in rows if row["street_code"] not in old_names]
+    wanted = renamed[: count // 3]
+    spread = max(1, count - len(wanted))
+    wanted += [others[i * len(others) // spread] for i in range(spread)]
+    return sorted(wanted, key=lambda row: row["street_code"])
+
+
+def _street(row: dict[str, str], old_names: dict[str, list[str]]) -> Street:
+    name = row["street_name"]
+    spellings = [name, *old_names.get(row["street_code"], [])]
+    if name.endswith("街道"):
+        spellings.append(f"{name}办事处")
+    if _stem(name) != name:
+        spellings.append(_stem(name))
+    return Street(row["street_code"], name, tuple(spellings))
+
+
+def _stem(name: str) -> str:
+    for ending in ("街道办事处", "街道", "镇"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name
+
+
+def _communities(
+    rows: list[dict[str, str]], streets: tuple[Street, ...], residents: int
+) -> tuple[Community, ...]:
+    index = {street.code: i for i, street in enumerate(streets)}
+    taken: list[tuple[str, str, int]] = []
+    for code, i in index.items():
+        held = [row for row in rows if row["street_code"] == code]
+        if residents < SMALL_DISTRICT:
+            held = held[: max(2, residents // len(streets) // RESIDENTS_PER_COMMUNITY)]
+        taken += [(row["community_code"], row["community_name"], i) for row in held]
+    return tuple(
+        Community(code, name, street, _grids_of(position))
+        for position, (code, name, street) in enumerate(taken)
+    )
+
+
+def _grids_of(position: int) -> int:
+    """Spread the fractional grids evenly, so that all communities together have 1,309."""
+    upto, before = (round(n * GRIDS_PER_COMMUNITY) for n in (position + 1, position))
+    return upto - before
