@@ -18,6 +18,7 @@ from pipelines.cells import no_problems, without_invisible
 _CHECK_CHARACTERS: Final = "0123456789X"
 _EARLIEST_BIRTH: Final = 1850_01_01
 _QUOTES: Final = "['\"`´‘’‚‛“”„＇＂′″]"
+_CARD: Final = r"^[0-9]{17}[0-9X]$"
 _CERTIFICATE: Final = r"^([0-9]{17}[0-9X])([1-7])([1-4])(B?[0-9]{1,2})?$"
 _EXPONENT: Final = r"^([0-9])\.?([0-9]*)E\+?([0-9]{2})$"
 _MISSING: Final = (
@@ -145,7 +146,7 @@ def _read_unclean(ids: pl.Series, is_number: pl.Series | None, as_of: date) -> p
     cells = pl.DataFrame({"id": ids, "is_number": flags.fill_null(value=False)})
     cells = cells.select("is_number", shown=_normalised(pl.col("id")).fill_null(""))
     cells = cells.with_columns(text=_without_zero_fraction(_expand_exponent(pl.col("shown"))))
-    cells = cells.with_columns(number=_as_18(pl.col("text")))
+    cells = _with_number(cells)
     cells = cells.hstack(_judge(cells, "number", as_of))
     is_suspect = (
         ~pl.col("has_check")
@@ -175,20 +176,22 @@ def _without_zero_fraction(text: pl.Expr) -> pl.Expr:
     return text.str.replace(r"^([0-9]+)\.0+$", "$1")
 
 
-def _as_18(text: pl.Expr) -> pl.Expr:
-    """The number of 18 characters that stands in the text, or null.
+def _with_number(cells: pl.DataFrame) -> pl.DataFrame:
+    """Add `number`: the 18 characters that stand in `text`, or null.
 
     Fifteen digits are the numbers given before 1999, all of people born in the 1900s.
     """
-    old = text.str.slice(0, 6) + "19" + text.str.slice(6)
-    value = _expected_check(old.cast(pl.UInt64, strict=False))
-    check = pl.when(value == 10).then(pl.lit("X")).otherwise(value.cast(pl.String))
-    return (
-        pl.when(text.str.contains(r"^[0-9]{17}[0-9X]$"))
-        .then(text)
-        .when(text.str.contains(r"^[0-9]{15}$"))
-        .then(old + check)
-        .when(text.str.contains(_CERTIFICATE))
+    text = pl.col("text")
+    whole = text.str.slice(0, 6) + "19" + text.str.slice(6)
+    is_old = text.str.contains(r"^[0-9]{15}$")
+    # A column of its own: as an expression it would be parsed again for each of its digits.
+    old = cells.select(seventeen=pl.when(is_old).then(whole).cast(pl.UInt64, strict=False))
+    check = pl.lit(_CHECK_CHARACTERS).str.slice(_expected_check(pl.col("seventeen")), 1)
+    checks = old.select(check=check)
+    return cells.hstack(checks).with_columns(
+        number=pl.when(is_old)
+        .then(whole + pl.col("check"))
+        .when(text.str.contains(_CARD) | text.str.contains(_CERTIFICATE))
         .then(text.str.slice(0, 18))
     )
 
