@@ -11,6 +11,7 @@ import errno
 import hashlib
 import logging
 import multiprocessing
+import os
 import re
 import tempfile
 import traceback
@@ -318,7 +319,7 @@ def _run(tasks: Sequence[_Task], key: bytes, workers: int) -> Iterator[tuple[_Ta
     # Not fork: polars and arrow have threads, which a forked process would not.
     context = multiprocessing.get_context("spawn")
     broken = []
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_use_one_thread) as pool:
         futures = {pool.submit(_stage_one, task, key): task for task in tasks}
         for future in as_completed(futures):
             if isinstance(future.exception(), BrokenProcessPool):
@@ -327,6 +328,11 @@ def _run(tasks: Sequence[_Task], key: bytes, workers: int) -> Iterator[tuple[_Ta
                 yield futures[future], *future.result()
     for task in sorted(broken, key=lambda one: one.sha256):
         yield task, *_stage_alone(task, key, context)
+
+
+def _use_one_thread() -> None:
+    """Two processes share the cores between them; more threads in each only get in the way."""
+    os.environ["POLARS_MAX_THREADS"] = "1"
 
 
 def _stage_alone(
