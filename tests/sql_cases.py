@@ -41,9 +41,17 @@ import polars as pl
 from pipelines import inputs
 from pipelines.places import load_reference
 from pipelines.policy import policy_at
+from pipelines.release import list_dates
 from pipelines.selects import selects_of
 from pipelines.strict_yaml import read_yaml
-from pipelines.warehouse import build_layer, build_table, create_table, open_warehouse, quoted
+from pipelines.warehouse import (
+    IN_MEMORY_LAYER,
+    build_layer,
+    build_table,
+    create_table,
+    open_warehouse,
+    quoted,
+)
 from schemas.sources import IDENTITY_SCHEMA, all_sources
 from schemas.tables import columns_in, contract_of, shared_contract, tables_of, union_name
 
@@ -135,6 +143,8 @@ def check_case(case: Case) -> None:
 def _run(con: duckdb.DuckDBPyConnection, case: Case) -> tuple[list[str], list[tuple[Any, ...]]]:
     layer, _, name = case.sql.partition("/")
     bound = policy_at(case.as_of, overrides=dict(case.parameters)).bound
+    if layer == "outputs":
+        bound |= list_dates(case.as_of, bound)
     for whole in case.layers:
         build_layer(con, whole, bound)
     if layer not in case.layers:
@@ -160,6 +170,9 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
     Only the reference, and the scorecard of the newest policy, hold rows.
     """
     con = open_warehouse(None, threads=1)
+    # All layers in one catalog here: a transaction, which undoes a case, writes to one alone.
+    con.execute(f"detach {IN_MEMORY_LAYER}")
+    con.execute(f"create schema {IN_MEMORY_LAYER}")
     for table, schema in _input_schemas():
         create_table(con, table, pl.DataFrame(schema=schema))
     for layer in COMPUTED_LAYERS:
