@@ -2,7 +2,8 @@
 -- dimension: health
 -- grain: household
 -- unit: percent
--- sources: medical_insurance__settlements|medical_insurance__yearly_burdens,rural_affairs__poverty_roster
+-- sources: medical_insurance__settlements|medical_insurance__yearly_burdens,
+--   rural_affairs__poverty_roster
 -- description: 全家观察期内医疗费用个人负担与名册所记家庭纯收入（人均纯收入×人口）之比，百分数；
 --   名册没有收入的家庭不计
 with burdens as (

@@ -11,7 +11,9 @@ with counts as (
         sum(case when persons.age_years < $adult_age_years then 1 else 0 end) as children_count,
         sum(
             case
-                when persons.age_years >= $adult_age_years and persons.age_years < $elder_age_years then 1
+                when
+                    persons.age_years >= $adult_age_years and persons.age_years < $elder_age_years
+                    then 1
                 else 0
             end
         ) as adults_count

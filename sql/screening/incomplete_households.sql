@@ -14,7 +14,8 @@ select
     known.household_id,
     case
         when households.is_provisional then '未找到同住家人，家庭结构未评估'
-        else '有' || cast(households.members_count - known.known_count as varchar)
+        else
+            '有' || cast(households.members_count - known.known_count as varchar)
             || '名成员身份不明，家庭结构未评估'
     end as sentence
 from known

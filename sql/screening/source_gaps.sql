@@ -18,9 +18,11 @@ select
     status = 'missing' and delivery_month is not null as is_interrupted,
     case
         when status = 'missing'
-            then '缺少“' || source_title || '”数据，' || cast(indicators_count as varchar)
+            then
+                '缺少“' || source_title || '”数据，' || cast(indicators_count as varchar)
                 || '项指标未评估，不代表没有困难'
-        else '“' || source_title || '”数据只到' || substring(delivery_month, 1, 4) || '年'
+        else
+            '“' || source_title || '”数据只到' || substring(delivery_month, 1, 4) || '年'
             || substring(delivery_month, 6, 2) || '月，相关指标按旧数据评估'
     end as sentence
 from affected
