@@ -46,6 +46,12 @@ def is_workbook(path: Path) -> bool:
     return False
 
 
+def is_old_workbook(path: Path) -> bool:
+    """Whether the file is a compound document: an xls of before 2007, or an encrypted workbook."""
+    with path.open("rb") as file:
+        return file.read(len(_OLE)) == _OLE
+
+
 def _refuse_archive(path: Path) -> None:
     """A workbook is an archive of a certain make; others are told apart where they open at all."""
     try:
@@ -54,7 +60,9 @@ def _refuse_archive(path: Path) -> None:
     except (zipfile.BadZipFile, OSError, ValueError):
         return
     if not any(name.startswith(("xl/", "content.xml")) for name in names):
-        raise NotReadable("这是压缩包或文字文稿，不是表格。请解压后提交其中的 xlsx、xls 或 csv 原表。")
+        raise NotReadable(
+            "这是压缩包或文字文稿，不是表格。请解压后提交其中的 xlsx、xls 或 csv 原表。"
+        )
 
 
 def _why_not_text(start: bytes) -> str | None:

@@ -15,7 +15,8 @@ BLANK, REPEATED_HEADER, TOTAL, NOTE = "blank", "repeated_header", "total", "note
 
 # Numbers of 14 and more digits, what a spreadsheet made of them, other documents, masked numbers.
 IDENTITY_LIKE = (
-    r"^[\s'\"`‘’“”]*(?:\d[\d\s]{12,}|\d(?:\.\d+)?[Ee]\+?\d+|[A-Za-z]{1,2}\d{7,}|\d[0-9A-Za-z*]{8,}$)"
+    r"^[\s'\"`‘’“”]*"
+    r"(?:\d[\d\s]{12,}|\d(?:\.\d+)?[Ee]\+?\d+|[A-Za-z]{1,2}\d{7,}|\d[0-9A-Za-z*]{8,}$)"
 )
 _IDENTITY_LIKE = re.compile(IDENTITY_LIKE)
 _TOTAL = re.compile(

@@ -17,8 +17,9 @@ import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from pipelines.blocks import Block, Unread
-from pipelines.encodings import NotReadable
+from pipelines.encodings import NotReadable, is_old_workbook
 from pipelines.line_kinds import LineJudge, is_identity_like
+from pipelines.opening import survives_opening
 from pipelines.recognise import (
     HEADER_SEARCH_ROWS,
     Recognised,
@@ -29,7 +30,10 @@ from pipelines.recognise import (
 Row = list[Any]
 
 _EXACT_INTEGERS = 2**53
-_SURE_ROWS = 30
+_DAMAGED = (
+    "文件不是完整的 Excel 工作簿，可能没有传完或已损坏。"
+    "请用 Excel 或 WPS 打开后另存为 xlsx，再重新提交。"
+)
 
 
 def read_sheets(path: Path, sources: Sequence[SourceSpec], batch_rows: int) -> list[Block | Unread]:
@@ -64,15 +68,14 @@ def read_sheets(path: Path, sources: Sequence[SourceSpec], batch_rows: int) -> l
 
 def _open(path: Path) -> CalamineWorkbook:
     try:
+        if is_old_workbook(path) and not survives_opening(path):
+            raise NotReadable(_DAMAGED)
         return CalamineWorkbook.from_path(path)
     except PasswordError:
-        reason = "工作簿设有打开密码，无法读取。请取消密码后重新提交。"
+        raise NotReadable("工作簿设有打开密码，无法读取。请取消密码后重新提交。") from None
     except CalamineError:
-        reason = (
-            "文件不是完整的 Excel 工作簿，可能没有传完或已损坏。"
-            "请用 Excel 或 WPS 打开后另存为 xlsx，再重新提交。"
-        )
-    raise NotReadable(reason)
+        # The library's own message may quote cells: it is not passed on.
+        raise NotReadable(_DAMAGED) from None
 
 
 def _load(book: CalamineWorkbook, index: int, name: str) -> CalamineSheet | Unread:

@@ -30,7 +30,9 @@ def judge() -> LineJudge:
 
 @pytest.mark.parametrize(("kind", "line"), [(k, line) for k in KINDS for line in CASES[k]])
 def test_kind_of_line(kind: str, line: str) -> None:
-    cells = [made_up_id() if c.strip() == "身份证" else c.strip(" ") or None for c in line.split("|")]
+    cells = [
+        made_up_id() if c.strip() == "身份证" else c.strip(" ") or None for c in line.split("|")
+    ]
     assert judge().kind(cells) == KINDS[kind]
 
 
@@ -57,7 +59,8 @@ def test_identity_like(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", [None, "", "76", "125人", "无", "身份证号", "2026-10-31", "填报日期：20261031", "20261031"]
+    "cell",
+    [None, "", "76", "125人", "无", "身份证号", "2026-10-31", "填报日期：20261031", "20261031"],
 )
 def test_not_identity_like(cell: str | None) -> None:
     assert not is_identity_like(cell)

@@ -82,7 +82,7 @@ def test_header_below_title_and_unit_line() -> None:
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.permutations(CERTIFICATE + ["备注", "电话"]))
+@given(st.permutations([*CERTIFICATE, "备注", "电话"]))
 def test_order_of_columns_does_not_matter(header: list[str]) -> None:
     found = recognised([header])
     assert found.source.name == "federation__certificates"
