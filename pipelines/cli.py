@@ -202,7 +202,7 @@ def serve(
 
     例：sanse serve --home /data/sanse --inbox /data/收件 --port 4200
 
-    按 Ctrl+C 或收到终止信号时停下，已在运行的一轮会先做完当前一步。
+    按 Ctrl+C 或收到终止信号时停下；正在运行的一轮随之取消，名单不会只发布一半。
     """
     from pipelines.serving import serve as serve_schedules
 

@@ -4,6 +4,7 @@ Tasks pass paths and names only. What Prefect stores of a run — parameters, st
 artifacts — holds counts, street names and reasons for rejects; no row, no file name.
 """
 
+import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -37,6 +38,10 @@ SCREENING_CRON = "0 4 1 * *"  # the first of the month at four, after that night
 _LOCK_WAIT_SECONDS = 3600
 _READ_TIMEOUT_SECONDS = 4 * 3600
 _STAGE_TIMEOUT_SECONDS = 2 * 3600
+
+
+# The line that each stage logs is told to Prefect as well (PREFECT_LOGGING_EXTRA_LOGGERS).
+logging.getLogger("sanse").setLevel(logging.INFO)
 
 
 class StageFailed(Exception):

@@ -1,5 +1,6 @@
 """Both schedules and a local Prefect server from one process, without leaving the machine."""
 
+import asyncio
 import http.client
 import os
 import signal
@@ -8,15 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+import typer
 
 from pipelines.errors import SanseError
 from pipelines.settings import Home, load_key, make_private_folder
 
 if TYPE_CHECKING:
-    from prefect.deployments.runner import RunnerDeployment
+    from prefect.runner import Runner
 
 HOST = "127.0.0.1"
 _START_SECONDS = 120
@@ -58,40 +61,60 @@ def serve(home: Home, inbox: Path, *, port: int) -> None:
     load_key(home)
     make_private_folder(home.prefect)
     os.environ.update(prefect_environment(home, port))
-    signal.signal(signal.SIGTERM, _stop)
-    with local_server(home, port):
-        _serve_flows(home, inbox)
+    with _told_by_signals(), local_server(home, port):
+        typer.echo(f"定时任务已开始。进度和结果：http://{HOST}:{port}　停止：Ctrl+C")
+        asyncio.run(_run_schedules(home, inbox))
+    typer.echo("定时任务已停止。")
 
 
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _serve_flows(home: Home, inbox: Path) -> None:
+async def _run_schedules(home: Home, inbox: Path) -> None:
+    """Poll for runs that are due, and run each in a process of its own, until told to stop."""
     # Prefect reads its settings when it is first imported.
-    from prefect import serve as serve_deployments
+    from prefect.runner import Runner
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
     from pipelines import flows
 
     places = {"home": str(home.root)}
-    swept = flows.sweep.to_deployment(
-        name="daily",
-        parameters={**places, "inbox": str(inbox)},
-        schedules=[Cron(flows.SWEEP_CRON, timezone=flows.TIME_ZONE)],
-        concurrency_limit=1,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-    screened = flows.screening.to_deployment(
-        name="monthly",
-        parameters=places,
-        schedules=[Cron(flows.SCREENING_CRON, timezone=flows.TIME_ZONE)],
-        concurrency_limit=1,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-    # Outside an event loop both are deployments, whatever the annotation allows for.
-    serve_deployments(cast("RunnerDeployment", swept), cast("RunnerDeployment", screened))
+    runner = Runner(pause_on_shutdown=True)
+    for flow, name, cron, parameters in (
+        (flows.sweep, "daily", flows.SWEEP_CRON, places | {"inbox": str(inbox)}),
+        (flows.screening, "monthly", flows.SCREENING_CRON, places),
+    ):
+        deployment = await flow.ato_deployment(
+            name=name,
+            parameters=parameters,
+            schedules=[Cron(cron, timezone=flows.TIME_ZONE)],
+            concurrency_limit=1,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        await runner.aadd_deployment(deployment)
+    await _run_until_told(runner)
+
+
+async def _run_until_told(runner: "Runner") -> None:
+    running = asyncio.create_task(runner.start())
+    while not runner.started and not running.done():
+        await asyncio.sleep(0.05)
+    stops: list[asyncio.Task[None]] = []
+
+    def stop() -> None:
+        if not stops:
+            stops.append(asyncio.create_task(runner.astop()))
+
+    # Prefect's own handler ends the loop from within; this one lets it come to its end.
+    for signalled in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signalled, stop)
+    await running
+
+
+@contextmanager
+def _told_by_signals() -> Iterator[None]:
+    """Take SIGTERM as Ctrl+C is taken, also while the server is still starting."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        yield
 
 
 @contextmanager

@@ -133,7 +133,8 @@ def _rejected(summary: MonthSummary) -> Table:
 def _notes(summary: MonthSummary) -> Iterator[str]:
     for name, source in sorted(summary.sources.items()):
         if source["status"] != "present":
-            yield f"注意：{_title(summary, name)}{_ABSENT[source['status']]}"
+            told = f"{_title(summary, name)}{_ABSENT[source['status']]}"
+            yield f"注意：{source['reason'] or told}"
     for file in summary.files:
         if file.source is None:
             yield f"没有读的文件：{file.name}——{file.reason}"
