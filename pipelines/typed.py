@@ -63,7 +63,7 @@ def read_batch(
         spec.name: _read(spec, batch, unit_scale.get(spec.name, 1), as_of)
         for spec in source.columns
     }
-    _fill_from_certificate(readings)
+    _fill_from_certificate(readings, batch)
     unlinked = _unlink(source, readings, batch.height)
     frame = pl.DataFrame(
         [batch["row_number"].cast(pl.Int32)]
@@ -156,12 +156,16 @@ _READERS: dict[str, Callable[[pl.Series, ColumnSpec], Reading]] = {
 }
 
 
-def _fill_from_certificate(readings: dict[str, Reading]) -> None:
-    """Take a blank category or grade from the certificate number; note where the two disagree."""
+def _fill_from_certificate(readings: dict[str, Reading], batch: pl.DataFrame) -> None:
+    """Take a blank category or grade from the certificate number; note where the two disagree.
+
+    The certificate number sometimes stands in the column of the identity number.
+    """
     certificate = readings.get("certificate_number")
     if certificate is None:
         return
-    held = read_certificates(certificate.value)
+    numbers = pl.select(pl.coalesce(certificate.value, batch["id_number"])).to_series()
+    held = read_certificates(numbers)
     for name in ("disability_category", "disability_grade"):
         told = readings[name]
         value = told.value.cast(held[name].dtype, strict=False)

@@ -14,18 +14,22 @@ from schemas.sources import STAGING_KEYS, Source, all_sources, source_named
 
 HEADERS = yaml.safe_load((Path(__file__).parent / "headers.yaml").read_text("utf-8"))
 
-NEW_SOURCE = '''
+NEW_SOURCE = """
 import polars as pl
 from schemas.columns import Received, column
 from schemas.sources import Source
 
 class Pupils(Received):
-    id_number: pl.String = column("学生身份证号", kind="identity_number", required=True, purpose="对应")
+    id_number: pl.String = column(
+        "学生身份证号", kind="identity_number", required=True, purpose="对应"
+    )
     school: pl.String = column("学校", kind="text", purpose="教育救助")
 
-SOURCE = Source(contract=Pupils, title="困难学生", department="教育局", legal_basis="国办发〔2023〕39号",
-                cadence="monthly", kind="snapshot", key=("person_id",))
-'''
+SOURCE = Source(
+    contract=Pupils, title="困难学生", department="教育局", legal_basis="国办发〔2023〕39号",
+    cadence="monthly", kind="snapshot", key=("person_id",),
+)
+"""
 
 
 def test_the_folder_is_the_list_of_sources() -> None:
