@@ -1,19 +1,6 @@
 -- title: 医疗负担
 -- description: 在世的人在统计期内的医疗个人负担；退费冲抵，作废的不算，同一结算只算最后送来的一次
-with calendar as (
-    select
-        year($as_of_date) * 12 + month($as_of_date) - $medical_burden_window_months as month_before,
-        year($as_of_date) * 12 + month($as_of_date) - 3 as recent_before
-),
-
-bounds as (
-    select
-        make_date(month_before // 12, month_before % 12 + 1, 1) as first_date,
-        make_date(recent_before // 12, recent_before % 12 + 1, 1) as recent_first_date
-    from calendar
-),
-
-counted as (
+with counted as (
     select
         settlements.person_id,
         settlements.med_type,
@@ -26,15 +13,29 @@ counted as (
         end as burden_yuan,
         case when settlements.medfee_sumamt < 0 then -1 else 1 end as direction
     from staging.medical_insurance__settlements as settlements
-    left join core.superseded_settlements as superseded
-        on
-            settlements.delivery_rank = superseded.delivery_rank
-            and settlements.row_number = superseded.row_number
-            and settlements.sheet = superseded.sheet
     where
         settlements.vali_flag = '1'
-        and superseded.row_number is null
         and settlements.person_id is not null
+        and cast(settlements.setl_time as date) <= $as_of_date
+        -- Months counted from year 0 as integers: the first day of the window's first month.
+        and settlements.setl_time >= make_date(
+            (
+                year($as_of_date) * 12 + month($as_of_date) - $medical_burden_window_months
+            ) // 12,
+            (
+                year($as_of_date) * 12 + month($as_of_date) - $medical_burden_window_months
+            ) % 12 + 1,
+            1
+        )
+        and not exists (
+            select 1
+            from core.superseded_settlements as superseded
+            where
+                settlements.delivery_rank = superseded.delivery_rank
+                and settlements.row_number = superseded.row_number
+                -- Not an equality: compared on the few matches, it costs millions of rows nothing.
+                and not settlements.sheet <> superseded.sheet
+        )
 ),
 
 settled as (
@@ -69,16 +70,19 @@ settled as (
         cast(
             sum(
                 case
-                    when counted.settled_date >= bounds.recent_first_date then counted.burden_yuan
+                    when
+                        counted.settled_date >= make_date(
+                            (year($as_of_date) * 12 + month($as_of_date) - 3) // 12,
+                            (year($as_of_date) * 12 + month($as_of_date) - 3) % 12 + 1,
+                            1
+                        )
+                        then counted.burden_yuan
                     else 0
                 end
             ) as decimal(18, 2)
         ) as recent_3m_yuan,
         max(counted.settled_date) as last_date
     from counted
-    inner join bounds
-        on counted.settled_date >= bounds.first_date
-    where counted.settled_date <= $as_of_date
     group by counted.person_id
 )
 

@@ -35,9 +35,7 @@ members as (
 
 -- Few people stand in two rows: only those are ranked.
 repeated as (
-    select
-        person_id,
-        count(distinct household_key) > 1 as has_doubt
+    select person_id
     from members
     group by person_id
     having count(*) > 1
@@ -46,7 +44,8 @@ repeated as (
 ranked as (
     select
         members.*,
-        repeated.has_doubt,
+        min(members.household_key) over (partition by members.person_id)
+        <> max(members.household_key) over (partition by members.person_id) as has_doubt,
         row_number() over (
             partition by members.person_id
             order by
