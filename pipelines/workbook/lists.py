@@ -19,7 +19,7 @@ from pipelines.workbook.look import (
     protect,
     write,
 )
-from pipelines.workbook.street import Row, StreetList, community_of, gaps_of, written
+from pipelines.workbook.street import NO_COMMUNITY, Row, StreetList, community_of, gaps_of, written
 
 LIST_SHEET = "走访名单"
 # From this many households on, each community gets a sheet of its own to print. It is not to
@@ -136,7 +136,8 @@ def _write_rows(
 def _word(street: StreetList, *, is_filled: bool) -> str:
     where = "结果填在右侧浅黄格内" if is_filled else f"本页供打印，结果请录入“{LIST_SHEET}”页"
     return (
-        f"名单日期 {written(street.list_date)}，请于 {written(street.verify_by)}前完成核实；{where}。"
+        f"名单日期 {written(street.list_date)}，"
+        f"请于 {written(street.verify_by)}前完成核实；{where}。"
         "列入名单只是请您上门看一看的线索，不是救助决定。"
     )
 
@@ -192,7 +193,8 @@ def _height(row: Row) -> float:
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """Return a name that a spreadsheet takes for a sheet, and that is not taken yet."""
-    clean = "".join("_" if sign in "[]:*?/\\'" else sign for sign in wanted)[: _NAME_LENGTH - 4]
+    allowed = (sign if sign.isprintable() and sign not in "[]:*?/\\'" else "_" for sign in wanted)
+    clean = "".join(allowed)[: _NAME_LENGTH - 4] or NO_COMMUNITY
     names = [clean, *(f"{clean}~{number}" for number in range(2, len(taken) + 3))]
     lower = {name.lower() for name in taken}
     return next(name for name in names if name.lower() not in lower)

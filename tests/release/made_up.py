@@ -1,4 +1,4 @@
-"""A made-up screened district: the tables that a release is written from, without the stages before."""
+"""A made-up screened district: the tables that a release is written from, and nothing before."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass
 class Household:
-    """A household as screening leaves it; `sizes` members, the first of them the head."""
+    """A household as screening leaves it; the first of its members is the head."""
 
     number: int
     colour: str | None
@@ -57,7 +57,9 @@ def made_up_identity(household: Household, number: int) -> dict[str, Any]:
         "id_number": f"370299{birth}{household.number % 1000:03d}{number}",
         "name": f"测试{household.number}号{'甲乙丙丁戊己'[number]}",
         "phone": f"1990000{household.number % 10000:04d}" if number else None,
-        "address": f"{household.community_name or '某处'}{household.number}号楼" if not number else None,
+        "address": f"{household.community_name or '某处'}{household.number}号楼"
+        if not number
+        else None,
         "row_number": household.number * 10 + number,
         "source": "community__residents",
         "delivery_rank": 1,
@@ -70,7 +72,9 @@ def default_households() -> list[Household]:
         Household(1, "red", 80),
         Household(2, "red", 90, draws_basic_assistance=True, already_receives="最低生活保障"),
         Household(3, "orange", 50, status="worse", months_listed=4, community_name=None),
-        Household(4, "yellow", 30, data_gaps="缺少“死亡人员信息”数据，1项指标未评估，不代表没有困难"),
+        Household(
+            4, "yellow", 30, data_gaps="缺少“死亡人员信息”数据，1项指标未评估，不代表没有困难"
+        ),
         Household(5, "yellow", 30, members=1),
         Household(6, "orange", 45, street_code="未匹配", street_name="未匹配", community_name=None),
         Household(7, None, 5, status=None, months_listed=0),
@@ -183,7 +187,9 @@ class District:
             for h in self.households
             for indicator in INDICATORS
         ]
-        return pl.DataFrame(rows, schema=dict.fromkeys(("household_id", "indicator", "status"), pl.String))
+        return pl.DataFrame(
+            rows, schema=dict.fromkeys(("household_id", "indicator", "status"), pl.String)
+        )
 
 
 def _core_households(households: list[Household]) -> pl.DataFrame:
@@ -200,7 +206,9 @@ def _core_households(households: list[Household]) -> pl.DataFrame:
         }
         for h in households
     ]
-    return pl.DataFrame(rows, schema_overrides={"members_count": pl.Int32}, infer_schema_length=None)
+    return pl.DataFrame(
+        rows, schema_overrides={"members_count": pl.Int32}, infer_schema_length=None
+    )
 
 
 def _members(everyone: list[tuple[Household, int]]) -> pl.DataFrame:
@@ -259,7 +267,7 @@ def _screened(households: list[Household]) -> pl.DataFrame:
             "colour_rank": COLOUR_RANKS[h.colour],
             "status": h.status,
             "months_listed": h.months_listed,
-            "reasons": "残联（2026-09-01）：精神一级残疾；医保（2026-10-20）：近十二个月个人负担3—5万元",
+            "reasons": "残联（2026-09-01）：精神一级残疾；医保（2026-10-20）：个人负担3万—5万元",
             "already_receives": h.already_receives,
             "draws_basic_assistance": h.draws_basic_assistance,
             "not_assessed_count": 0,

@@ -1,0 +1,58 @@
+"""Why a household has its colour, told from the files of a release."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines.explain import HouseholdNotFound, explain
+from pipelines.months import Month
+from pipelines.settings import Home
+from pipelines.summary import NoRelease
+from tests.release.made_up import District
+
+MONTH = Month(2026, 10)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    root = tmp_path_factory.mktemp("home")
+    District().release(root)
+    return Home(root)
+
+
+def test_points_add_up_to_the_score(home: Home) -> None:
+    text = explain(home, "H00000000003", MONTH)
+    points = [int(number) for number in re.findall(r"^ +(\d+)  残联", text, re.MULTILINE)]
+    assert points == [45, 5]
+    assert "50  合计" in text
+    assert "颜色：橙（加重，连续 4 个月）　得分 50" in text
+
+
+def test_it_tells_reasons_what_is_received_and_what_is_not_assessed(home: Home) -> None:
+    receives = explain(home, "H00000000002", MONTH)
+    assert "  · 残联（2026-09-01）：精神一级残疾" in receives
+    assert "  · 最低生活保障" in receives
+    assert "缺少“死亡人员信息”数据" in explain(home, "H00000000004", MONTH)
+
+
+def test_a_household_below_the_border_is_explained_too(home: Home) -> None:
+    assert "未列入名单" in explain(home, "H00000000007", MONTH)
+
+
+def test_it_holds_no_name_and_says_that_a_listing_is_no_decision(home: Home) -> None:
+    text = explain(home, "H00000000001", MONTH)
+    assert "测试" not in text
+    assert "1990000" not in text
+    assert "不是救助决定" in text
+
+
+def test_an_unknown_household_and_a_month_without_release_are_told_with_their_cure(
+    home: Home, tmp_path: Path
+) -> None:
+    with pytest.raises(HouseholdNotFound, match="请核对户编号"):
+        explain(home, "H999", MONTH)
+    with pytest.raises(NoRelease, match="sanse run --month 2026-10"):
+        explain(Home(tmp_path), "H00000000001", MONTH)
