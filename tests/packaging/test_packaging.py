@@ -1,6 +1,8 @@
 import re
 import subprocess
+import sys
 import tomllib
+import zipfile
 from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ def _pinned() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=;! ]", name)[0]).lower()
+    return re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", name)[0]).lower()
 
 
 def test_constraints_hold_versions_and_no_address() -> None:
@@ -84,3 +86,53 @@ def test_a_work_pool_gets_the_schedules_that_serve_runs() -> None:
         "pipelines.flows.sweep": [{"cron": flows.SWEEP_CRON, "timezone": flows.TIME_ZONE}],
         "pipelines.flows.screening": [{"cron": flows.SCREENING_CRON, "timezone": flows.TIME_ZONE}],
     }
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what the wheel installs."""
+    made = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory"]
+    subprocess.run([*build, str(made)], cwd=REPOSITORY, check=True, capture_output=True)
+    (wheel,) = made.glob("sanse-*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(made / "site")
+    return made / "site"
+
+
+def test_the_wheel_holds_every_file_of_the_packages(
+    installed: Path, project: dict[str, Any]
+) -> None:
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    for package in packages:
+        for path in sorted((REPOSITORY / package).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                assert (installed / path.relative_to(REPOSITORY)).is_file(), path.name
+
+
+def test_an_installed_copy_finds_its_files_from_any_directory(
+    installed: Path, tmp_path: Path
+) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", _ASKS],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed), "PATH": ""},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.splitlines()
+    assert Path(told[0]).is_relative_to(installed)
+    assert all(int(found) > 0 for found in told[1:])
+
+
+_ASKS = """
+import datetime, pipelines
+from pipelines.places import load_reference
+from pipelines.policy import policy_at
+from pipelines.selects import selects_of
+from schemas.sources import all_sources
+print(pipelines.__file__)
+print(len(selects_of("core")), len(selects_of("outputs")), sep="\\n")
+print(len(policy_at(datetime.date(2026, 10, 31)).parameters))
+print(len(load_reference().streets), len(all_sources()), sep="\\n")
+"""
