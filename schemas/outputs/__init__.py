@@ -3,8 +3,8 @@
 Besides its columns a contract says, in `Config.metadata`, what becomes of the table:
 `file` is the name under which a release carries it (absent: it only serves other tables),
 `partition_by` the column that cuts it into one file a value, `folder` where the parts lie,
-`order` the columns by which its rows stand in it. Titles, descriptions and units are written
-into the Parquet files.
+`key` the columns that no two rows share, `order` those by which its rows stand in the file
+(absent: the key). Titles, descriptions and units are written into the Parquet files.
 """
 
 from collections.abc import Mapping
@@ -61,7 +61,7 @@ def _output(table: str) -> Output:
         file=told.get("file"),
         folder=told.get("folder", ""),
         partition_by=told.get("partition_by"),
-        order=tuple(told["order"]),
+        order=tuple(told.get("order") or told["key"]),
         columns=tuple(_column(table, str(name), field) for name, field in schema.columns.items()),
     )
 

@@ -7,9 +7,7 @@ from pandera.polars import DataFrameModel, Field
 class CohortCounts(DataFrameModel):
     """One row a cohort, and one (`any`) for the persons in at least one."""
 
-    cohort: pl.String = Field(
-        unique=True, title="筛查人群", description="人群名称；any 为至少属于一个人群的"
-    )
+    cohort: pl.String = Field(title="筛查人群", description="人群名称；any 为至少属于一个人群的")
     persons_count: pl.Int64 = Field(
         title="人数", description="每人在一个人群中只数一次", metadata={"unit": "人"}
     )
@@ -29,4 +27,4 @@ class CohortCounts(DataFrameModel):
         title = "筛查人群规模"
         description = "各筛查人群的人数、户数和人次，写入 manifest.json"
         strict = True
-        metadata = {"order": ("cohort",)}  # noqa: RUF012 (pandera reads a plain dict)
+        metadata = {"key": ("cohort",)}  # noqa: RUF012 (pandera reads a plain dict)

@@ -8,7 +8,7 @@ class Households(DataFrameModel):
     """One row a household that was screened, or carried over from the last list."""
 
     month: pl.String = Field(title="月份", description="筛查所说的月份，截至当月最后一天")
-    household_id: pl.String = Field(unique=True, title="户编号", description="逐月不变的住户编号")
+    household_id: pl.String = Field(title="户编号", description="逐月不变的住户编号")
     street_code: pl.String = Field(title="镇街代码", description="住户所在镇街；未知为“未匹配”")
     street_name: pl.String = Field(title="镇街", description="住户所在镇街")
     community_name: pl.String = Field(
@@ -62,6 +62,6 @@ class Households(DataFrameModel):
         description = "全部筛查住户及结果，不含姓名、电话和住址"
         strict = True
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
-            "order": ("household_id",),
+            "key": ("household_id",),
             "file": "households.parquet",
         }

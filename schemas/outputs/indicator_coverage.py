@@ -8,9 +8,7 @@ class IndicatorCoverage(DataFrameModel):
     """One row an indicator, over the screened households."""
 
     month: pl.String = Field(title="月份", description="筛查所说的月份，截至当月最后一天")
-    indicator: pl.String = Field(
-        unique=True, title="指标", description="指标名称，即 sql/indicators 中的文件名"
-    )
+    indicator: pl.String = Field(title="指标", description="指标名称，即 sql/indicators 中的文件名")
     title: pl.String = Field(title="指标中文名", description="指标文件所写的名称")
     dimension: pl.String = Field(title="维度", description="指标所属的方面")
     triggered_count: pl.Int64 = Field(
@@ -31,6 +29,6 @@ class IndicatorCoverage(DataFrameModel):
         description = "每项指标触发、未触发和没有评估的户数；没有评估不等于没有风险"
         strict = True
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
-            "order": ("indicator",),
+            "key": ("indicator",),
             "file": "indicator_coverage.parquet",
         }

@@ -10,9 +10,7 @@ class Members(DataFrameModel):
     month: pl.String = Field(title="月份", description="名单所说的月份，截至当月最后一天")
     street_code: pl.String = Field(title="镇街代码", description="住户所在镇街；未知为“未匹配”")
     household_id: pl.String = Field(title="户编号", description="与走访名单中的户编号相同")
-    person_id: pl.String = Field(
-        unique=True, title="人员编号", description="由身份证号和密钥算出的编号"
-    )
+    person_id: pl.String = Field(title="人员编号", description="由身份证号和密钥算出的编号")
     name: pl.String = Field(nullable=True, title="姓名", description="成员姓名")
     relationship: pl.String = Field(nullable=True, title="与户主关系", description="台账所记关系")
     is_head: pl.Boolean = Field(
@@ -45,6 +43,7 @@ class Members(DataFrameModel):
         description = "列入名单家庭的成员。不含诊断、医院和费用明细"
         strict = True
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
+            "key": ("person_id",),
             "order": ("street_code", "household_id", "person_id"),
             "file": "members.parquet",
             "folder": "watchlists",

@@ -17,7 +17,6 @@ class Watchlists(DataFrameModel):
     )
     grid_code: pl.String = Field(nullable=True, title="网格", description="网格台账中的网格编码")
     household_id: pl.String = Field(
-        unique=True,
         title="户编号",
         description="逐月不变的住户编号，不含个人信息；回填结果时据此对应",
     )
@@ -86,8 +85,8 @@ class Watchlists(DataFrameModel):
             "每户一行。列入名单只是走访线索，不是救助决定，不得据此拒绝、减少或停止任何救助"
         )
         strict = True
-        unique = ["street_code", "rank_in_street"]  # noqa: RUF012 (pandera reads a plain list)
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
+            "key": ("household_id",),
             "order": ("street_code", "rank_in_street"),
             "file": "watchlist.parquet",
             "folder": "watchlists",
