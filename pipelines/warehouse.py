@@ -203,7 +203,7 @@ def _checks_of(contract: type[DataFrameModel]) -> dict[str, str]:
             checks[f"{name} is never null"] = f"count(*) - count({_quoted(name)})"
         for check in column.checks:
             checks |= _allowed_values(name, check)
-    key = (contract.Config.metadata or {}).get("key", ())
+    key = (getattr(contract.Config, "metadata", None) or {}).get("key", ())
     if key:
         checks[f"one row a {' and '.join(key)}"] = _repeats(key)
     return checks
