@@ -118,7 +118,7 @@ def plan_spending(world: World) -> Spending:
     free[must] = False
     tellers = pick(free & ~world.ledger.reserved, len(_STORIES), rng)
     free[tellers] = False
-    wanted = round(share_of(len(world.people), "costly") * 1.02) - len(must)
+    wanted = round(share_of(len(world.people), "costly") * 1.035) - len(must)
     costly = np.r_[must, pick(free, wanted, rng)]
     free[costly] = False
     ordinary = np.ones(len(world.people), dtype=bool)
@@ -146,8 +146,8 @@ def _monthly_costs(count: int, steady: int, months: int, rng: np.random.Generato
     weights[late] *= 0.05
     weights[late, -1] += 0.97
     # Those of the linking cases are costly in every month of the window.
-    weights[:steady, -1] += 1.1
-    weights[:steady, max(0, months - 2)] += 1.1
+    weights[:steady, -1] += 1.6
+    weights[:steady, max(0, months - 2)] += 1.6
     return np.asarray(np.ceil(targets[:, None] * weights).astype("int64"))
 
 

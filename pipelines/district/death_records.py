@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.district import dirt
-from pipelines.district.draft import Draft
+from pipelines.district.draft import Draft, Fate
 from pipelines.district.inbox import Inbox, Layout, Page
 from pipelines.district.world import World
 
@@ -35,6 +35,9 @@ def deliver_deaths(world: World, inbox: Inbox, position: int) -> None:
         forms = dirt.date_forms(deaths.dates[brought[row]])
         draft.edit(row, "death_date", forms[index % len(forms)], "date_form")
     dirt.write_ids_oddly(draft, dirt.choose(draft, 0.05, 0, rng, free))
+    lost = dirt.choose(draft, 0.005, 0, rng, free)
+    dirt.break_ids(draft, lost, Fate.REJECTED, position)
+    deaths.read[brought[lost]] = False
     for row in dirt.choose(draft, 0.02, int(position % 4 == 0), rng, free):
         draft.repeat(row)
     layout = Layout(HEADERS[position % 2], above=(("死亡人员信息",),) if position % 3 else ())

@@ -50,6 +50,8 @@ class Ledger:
     towns: dict[int, str] = field(default_factory=dict)
     must_hold: list[int] = field(default_factory=list)
     must_cost: list[int] = field(default_factory=list)
+    severe: list[int] = field(default_factory=list)
+    hard_homes: list[int] = field(default_factory=list)
     assisted_homes: list[int] = field(default_factory=list)
 
     def remove(self, person: int) -> None:
@@ -107,6 +109,7 @@ def draw_ledger(
     _assisted_unknown_to_the_ledger(ledger, stock, ~on_roster, times)
     _town_cases(ledger, stock, on_roster, nameless, times)
     _moves(ledger, stock, ~on_roster, times)
+    _hard_homes(ledger, stock, on_roster, times * 3)
     _absentees(ledger, stock, ~on_roster)
     return ledger
 
@@ -252,6 +255,17 @@ def _moves(ledger: Ledger, stock: _Stock, wanted: np.ndarray, times: int) -> Non
     for home in stock.take(times, wanted & (stock.people.sizes >= 2)):
         person = stock.people.members_of(home)[-1]
         ledger.move(person, _host(ledger, stock, wanted), (last,))
+
+
+def _hard_homes(ledger: Ledger, stock: _Stock, wanted: np.ndarray, count: int) -> None:
+    """Grave signs in several dimensions at once: what the lists are there to find."""
+    for home in stock.take(count, wanted & (stock.people.sizes >= 2)):
+        members = stock.people.members_of(home)
+        ledger.must_hold.append(members[0])
+        ledger.severe.append(members[0])
+        ledger.must_cost.append(members[-1])
+        ledger.hard_homes.append(home)
+        _reserve(ledger, members)
 
 
 def _absentees(ledger: Ledger, stock: _Stock, wanted: np.ndarray) -> None:

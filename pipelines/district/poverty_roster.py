@@ -56,7 +56,7 @@ def deliver_roster(world: World, inbox: Inbox, snapshot: int) -> None:
     """Write the roster of one snapshot month: two sheets of one workbook."""
     month = world.calendar.snapshots[snapshot]
     listed = np.flatnonzero(world.roster.listed[snapshot])
-    monitored = _is_monitored(world.people.homes[listed])
+    monitored = _is_monitored(world, world.people.homes[listed])
     pages = [
         _page(world, snapshot, listed[~monitored], "脱贫人口"),
         _page(world, snapshot, listed[monitored], "监测对象"),
@@ -66,8 +66,8 @@ def deliver_roster(world: World, inbox: Inbox, snapshot: int) -> None:
     inbox.workbook(path, str(month), [page for page in pages if page.draft.frame.height])
 
 
-def _is_monitored(homes: np.ndarray) -> np.ndarray:
-    return np.asarray(homes % 6 == 0)
+def _is_monitored(world: World, homes: np.ndarray) -> np.ndarray:
+    return np.asarray((homes % 6 == 0) | np.isin(homes, world.ledger.hard_homes))
 
 
 def _page(world: World, snapshot: int, listed: np.ndarray, title: str) -> Page:
@@ -95,7 +95,8 @@ def _frame(
     homes = people.homes[listed]
     communities = [places.communities[c] for c in people.communities[homes]]
     size = len(listed)
-    monitored = _is_monitored(homes)
+    monitored, hard = _is_monitored(world, homes), np.isin(homes, world.ledger.hard_homes)
+    removed = monitored & ~hard & (homes // 6 % 3 == 2)
     numbers = pl.Series(homes).cast(pl.String).str.zfill(8)
     ages = people.ages_on(world.calendar.end_of(len(world.calendar.months) - 1))[listed]
     works = (ages[:] >= 18) & (ages < 60)
@@ -123,7 +124,9 @@ def _frame(
             "work_months": pl.Series(np.where(works, rng.integers(0, 13, size), 0)).cast(pl.String),
             "has_critical_illness_insurance": _insured(size, rng),
             "cause": pl.Series(CAUSES).gather(homes % 5),
-            "is_unsafe_dwelling": pl.Series(["否", "是"]).gather((homes % 50 == 6).astype(int)),
+            "is_unsafe_dwelling": pl.Series(["否", "是"]).gather(
+                ((homes % 50 == 6) | hard).astype(int)
+            ),
             "has_safe_water": pl.Series(["是", "否"]).gather((homes % 60 == 12).astype(int)),
             "income_per_capita_yuan": pl.Series(
                 [dirt.yuan(600_000 + int(h) * 7919 % 2_000_000) for h in homes], dtype=pl.String
@@ -139,7 +142,7 @@ def _frame(
                 np.where(monitored, homes // 6 % 4, 4)
             ),
             "is_risk_removed": pl.Series(["", "否", "是"]).gather(
-                np.where(monitored, 1 + homes // 6 % 3 // 2, 0)
+                np.where(monitored, 1 + removed, 0)
             ),
             "risk_identified_date": pl.Series(
                 ["2023年05月" if m else "" for m in monitored], dtype=pl.String

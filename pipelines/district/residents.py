@@ -147,6 +147,7 @@ def _damaged(
     rng = world.dice("residents", snapshot, street)
     draft = Draft(SOURCE, _frame(world, rows), rows.people)
     _write_towns(world, draft, rows, street, rng)
+    _mark_people_entered_twice(draft)
     seen = world.seen[snapshot]
     tied = world.ledger.reserved | world.roster.listed[0] | seen.assisted
     free = ~tied[rows.people]
@@ -162,6 +163,17 @@ def _damaged(
     dirt.repeat_rows(draft, dirt.choose(draft, 0.002, 2, rng, free), "phone", "19900000000")
     seen.in_ledger[rows.people[broken + homeless]] = False
     return draft.finish()
+
+
+def _mark_people_entered_twice(draft: Draft) -> None:
+    """Of two rows of one person in one file the later is counted, whichever decides the home."""
+    _, counts = np.unique(draft.people, return_counts=True)
+    if (counts == 1).all():
+        return
+    latest = {int(person): row for row, person in enumerate(draft.people)}
+    for row, person in enumerate(draft.people):
+        if latest[int(person)] != row:
+            draft.mark(row, "", "person_in_two_households", Fate.REPEATED)
 
 
 def _write_towns(

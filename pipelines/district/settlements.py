@@ -1,6 +1,6 @@
 """The insurance office's settlement files: one large csv a month and a small workbook beside it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -52,6 +52,7 @@ ELSEWHERE = (
 )  # fmt: skip
 HOSPITALS = ("区人民医院", "区中医医院", "市立医院", "镇卫生院", "社区卫生服务中心", "便民大药房")
 DISEASES = ("", "", "", "高血压", "2型糖尿病", "急性上呼吸道感染", "脑梗死", "腰椎间盘突出")
+CENTS = pl.Series([f".{cents:02d}" for cents in range(100)])
 MOST_ELSEWHERE = 400
 MOST_SENT_AGAIN = 2500
 
@@ -97,8 +98,10 @@ def _deliver_month(world: World, inbox: Inbox, position: int, bills: Bills, book
     page = Page("", draft.finish(), layout)
     inbox.text(f"{folder}/结算明细_{ending}.csv", str(month), page, encoding)
 
-    distant = bills.take(elsewhere)
+    distant = Bills.join([bills.take(elsewhere), _also_here(local, draft, repeatable[here])])
     draft = _elsewhere(world, distant, position, rng)
+    # The same settlement stands in the csv of the month, whose path sorts after this one's.
+    distant.valid[len(elsewhere) :] = False
     _enter(world, position, distant, draft, books)
     inbox.workbook(
         f"{folder}/异地就医结算_{ending}.xlsx",
@@ -179,7 +182,6 @@ def _money(bills: Bills) -> dict[str, pl.Series]:
     outside, over, first = burden // 5, burden // 20, burden // 10
     critical = np.where(bills.types == INPATIENT, fund // 10, 0)
     from_account = np.where(bills.people % 10 < 3, burden * 3 // 10, 0)
-    nothing = np.zeros(len(total), dtype="int64")
     fen = {
         "medfee_sumamt": total,
         "fulamt_ownpay_amt": outside,
@@ -189,18 +191,19 @@ def _money(bills: Bills) -> dict[str, pl.Series]:
         "fund_pay_sumamt": fund,
         "hifp_pay": fund - critical,
         "hifmi_pay": critical,
-        "maf_pay": nothing,
-        "hosp_part_amt": nothing,
+        "maf_pay": None,
+        "hosp_part_amt": None,
         "psn_part_amt": burden,
         "acct_pay": from_account,
         "psn_cash_pay": burden - from_account,
     }
-    return {column: _in_yuan(amounts) for column, amounts in fen.items()}
+    zero = pl.repeat("0.00", len(total), eager=True)
+    return {c: zero if amounts is None else _in_yuan(amounts) for c, amounts in fen.items()}
 
 
 def _in_yuan(fen: np.ndarray) -> pl.Series:
-    size = pl.Series(np.abs(fen))
-    text = (size // 100).cast(pl.String) + "." + (size % 100).cast(pl.String).str.zfill(2)
+    yuan, cents = np.divmod(np.abs(fen), 100)
+    text = pl.Series(yuan).cast(pl.String) + CENTS.gather(cents)
     if not (fen < 0).any():
         return text
     return pl.Series(["", "-"]).gather((fen < 0).astype(int)) + text
@@ -253,6 +256,13 @@ def _repeat(draft: Draft, bills: Bills, rows: list[int]) -> None:
         draft.repeat(row, {"psn_part_amt": amount, "psn_cash_pay": amount})
 
 
+def _also_here(bills: Bills, draft: Draft, repeatable: np.ndarray) -> Bills:
+    """One sound settlement of the csv, with another amount."""
+    sound = np.flatnonzero(repeatable & ~draft.touched & ~bills.refunds & bills.valid)
+    again = bills.take(sound[-1:])
+    return replace(again, burdens=again.burdens + 700, totals=again.totals + 700)
+
+
 def _elsewhere(world: World, bills: Bills, position: int, rng: np.random.Generator) -> Draft:
     """Care outside the district: a small workbook, in 万元 every second month."""
     frame = _frame(world, bills)
@@ -261,6 +271,7 @@ def _elsewhere(world: World, bills: Bills, position: int, rng: np.random.Generat
         frame = frame.with_columns(**texts)
     draft = Draft(SOURCE, frame, bills.people)
     free = bills.valid.copy()
+    free[-1] = False
     # This file has no column that says a row is void: all its rows count.
     bills.valid[:] = True
     for row in dirt.choose(draft, 0.2, 2, rng, free):

@@ -18,6 +18,7 @@ AT_LEAST = {"disabled": 130, "costly": 36, "roster": 110}
 DEATHS_PER_YEAR = 0.006
 CATEGORY_SHARES = (0.12, 0.15, 0.02, 0.50, 0.10, 0.08, 0.03)
 GRADE_SHARES = (0.12, 0.28, 0.30, 0.30)
+MENTAL = 6
 NEVER = np.datetime64("NaT")
 YEAR_DAYS = 365
 
@@ -36,16 +37,20 @@ def pick(mask: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Deaths:
-    """Who died: person, date, and the position of the month that delivers the record."""
+    """Who died: person, date, the position of the month that delivers the record.
+
+    `read` turns False where the record is damaged beyond use.
+    """
 
     people: np.ndarray
     dates: np.ndarray
     delivered: np.ndarray
+    read: np.ndarray
 
     def known_by(self, calendar: Calendar, position: int) -> np.ndarray:
         """Indices of deaths delivered up to this month and dated up to its last day."""
         in_time = (self.delivered <= position) & (self.dates <= calendar.end_of(position))
-        return np.flatnonzero(in_time)
+        return np.flatnonzero(in_time & self.read)
 
 
 def draw_deaths(people: People, calendar: Calendar, rng: np.random.Generator) -> Deaths:
@@ -61,7 +66,7 @@ def draw_deaths(people: People, calendar: Calendar, rng: np.random.Generator) ->
     dates = first + rng.integers(0, span, len(dead)).astype("timedelta64[D]")
     happened = _month_positions(dates, calendar)
     delivered = np.minimum(happened + (rng.random(len(dead)) < 0.2), months - 1)
-    return Deaths(dead, dates, delivered)
+    return Deaths(dead, dates, delivered, np.ones(len(dead), dtype=bool))
 
 
 def _month_positions(dates: np.ndarray, calendar: Calendar) -> np.ndarray:
@@ -105,14 +110,16 @@ def draw_holders(
     calendar: Calendar,
     *,
     chosen: np.ndarray,
+    severe: np.ndarray,
     excluded: np.ndarray,
     rng: np.random.Generator,
 ) -> Holders:
     """Choose holders, the old more often, and give each a certificate.
 
-    `chosen` hold one in any case and stand last; `excluded` never do.
+    `chosen` hold one in any case and stand last, the `severe` among them of mental disability
+    of the first grade; `excluded` never hold one.
     """
-    wanted = round(share_of(len(people), "disabled") * 1.06) - len(chosen)
+    wanted = round(share_of(len(people), "disabled") * 1.073) - len(chosen)
     barred = excluded.copy()
     barred[chosen] = True
     drawn = np.r_[_choose_holders(people, calendar, barred, wanted, rng), chosen]
@@ -137,6 +144,8 @@ def draw_holders(
     _set_borderline_dates(holders, calendar)
     holders.statuses[:, count - len(chosen) :] = VALID
     holders.expires[count - len(chosen) :] = NEVER
+    is_severe = np.isin(drawn, severe)
+    holders.categories[is_severe], holders.grades[is_severe] = MENTAL, 1
     return holders
 
 
@@ -207,7 +216,7 @@ def draw_roster(
     rural = np.array([places.streets[c.street].is_rural for c in places.communities])
     order = rng.permutation(len(people.sizes))
     order = order[np.argsort(~rural[people.communities[order]], kind="stable")]
-    enough = int(np.searchsorted(np.cumsum(people.sizes[order]), wanted * 1.08)) + 1
+    enough = int(np.searchsorted(np.cumsum(people.sizes[order]), wanted * 1.11)) + 1
     homes = order[:enough]
     on_roster = np.zeros(len(people.sizes), dtype=bool)
     on_roster[homes] = True

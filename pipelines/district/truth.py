@@ -2,7 +2,7 @@
 
 Written beside the inbox, as csv in UTF-8: `files.csv` (rows of each file), `damage.csv` (what
 was done where), `people.csv`, and for each snapshot month a folder with `cohorts.csv`,
-`counts.csv`, `dead.csv`, `unplaced.csv` and `medical_burdens.csv`.
+`counts.csv`, `dead.csv`, `unplaced.csv` and `medical_burdens.csv` (the living with a burden).
 """
 
 from dataclasses import dataclass
@@ -210,7 +210,9 @@ def _counts(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write_burdens(world: World, month: Month, path: Path) -> None:
-    billed = np.flatnonzero(month.burdens)
+    is_dead = np.zeros(len(month.burdens), dtype=bool)
+    is_dead[world.deaths.people[month.dead]] = True
+    billed = np.flatnonzero((month.burdens != 0) & ~is_dead)
     burdens = month.burdens[billed]
     size = pl.Series(np.abs(burdens))
     sign = pl.Series(["", "-"]).gather((burdens < 0).astype(int))

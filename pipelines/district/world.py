@@ -91,6 +91,7 @@ def make_world(residents: int, months: int, seed: int, last_month: Month) -> Wor
         places,
         calendar,
         chosen=chosen,
+        severe=np.array(ledger.severe, dtype="int64"),
         excluded=ledger.uncertified,
         rng=dice(seed, "holders"),
     )
