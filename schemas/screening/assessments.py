@@ -17,8 +17,6 @@ class Assessments(DataFrameModel):
     points: pl.Int32 = Field(ge=0, title="得分", description="计入维度上限之后")
 
     class Config:
-        """What keeps the table whole."""
+        """No two rows share the key."""
 
-        name = "screening.assessments"
-        strict = True
-        unique = ["household_id", "indicator"]  # noqa: RUF012 (pandera reads a plain list)
+        metadata = {"key": ("household_id", "indicator")}  # noqa: RUF012 (pandera reads a plain dict)

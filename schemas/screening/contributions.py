@@ -21,8 +21,6 @@ class Contributions(DataFrameModel):
     reason: pl.String = Field(title="原因", description="写给走访人员的一句话")
 
     class Config:
-        """What keeps the table whole."""
+        """No two rows share the key."""
 
-        name = "screening.contributions"
-        strict = True
-        unique = ["household_id", "indicator"]  # noqa: RUF012 (pandera reads a plain list)
+        metadata = {"key": ("household_id", "indicator")}  # noqa: RUF012 (pandera reads a plain dict)

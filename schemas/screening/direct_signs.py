@@ -14,8 +14,6 @@ class DirectSigns(DataFrameModel):
     is_fresh: pl.Boolean = Field(title="是否新数据", description="来源已更新且有日期")
 
     class Config:
-        """What keeps the table whole."""
+        """No two rows share the key."""
 
-        name = "screening.direct_signs"
-        strict = True
-        unique = ["household_id", "rule", "sign"]  # noqa: RUF012 (pandera reads a plain list)
+        metadata = {"key": ("household_id", "rule", "sign")}  # noqa: RUF012 (pandera reads a plain dict)

@@ -7,7 +7,7 @@ from pandera.polars import DataFrameModel, Field
 class ScreenedResults(DataFrameModel):
     """One row a screened household, and one a household that leaves the list step by step."""
 
-    household_id: pl.String = Field(unique=True, title="户编号", description="住户编号")
+    household_id: pl.String = Field(title="户编号", description="住户编号")
     is_screened: pl.Boolean = Field(
         title="是否本月筛查对象", description="否：上月在名单上，逐级退出"
     )
@@ -47,7 +47,6 @@ class ScreenedResults(DataFrameModel):
     data_gaps: pl.String = Field(nullable=True, title="未能评估的方面", description="分号分隔")
 
     class Config:
-        """What keeps the table whole."""
+        """No two rows share the key."""
 
-        name = "screening.households"
-        strict = True
+        metadata = {"key": ("household_id",)}  # noqa: RUF012 (pandera reads a plain dict)

@@ -19,8 +19,6 @@ class IndicatorSources(DataFrameModel):
     )
 
     class Config:
-        """What keeps the table whole."""
+        """No two rows share the key."""
 
-        name = "screening.indicator_sources"
-        strict = True
-        unique = ["indicator", "source_group"]  # noqa: RUF012 (pandera reads a plain list)
+        metadata = {"key": ("indicator", "source_group")}  # noqa: RUF012 (pandera reads a plain dict)

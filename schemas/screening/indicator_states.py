@@ -7,7 +7,7 @@ from pandera.polars import DataFrameModel, Field
 class IndicatorStates(DataFrameModel):
     """One row an indicator: whether it can be assessed this month."""
 
-    indicator: pl.String = Field(unique=True, title="指标", description="指标名称")
+    indicator: pl.String = Field(title="指标", description="指标名称")
     title: pl.String = Field(title="名称", description="指标的中文名称")
     dimension: pl.String = Field(title="维度", description="指标所属方面")
     is_missing: pl.Boolean = Field(title="是否缺来源", description="是：不评估")
@@ -15,7 +15,6 @@ class IndicatorStates(DataFrameModel):
     source_titles: pl.String = Field(title="来源名称", description="顿号分隔")
 
     class Config:
-        """What keeps the table whole."""
+        """No two rows share the key."""
 
-        name = "screening.indicator_states"
-        strict = True
+        metadata = {"key": ("indicator",)}  # noqa: RUF012 (pandera reads a plain dict)

@@ -12,8 +12,6 @@ class Reasons(DataFrameModel):
     sentence: pl.String = Field(title="原因", description="一句话")
 
     class Config:
-        """What keeps the table whole."""
+        """No two rows share the key."""
 
-        name = "screening.reasons"
-        strict = True
-        unique = ["household_id", "reason_order"]  # noqa: RUF012 (pandera reads a plain list)
+        metadata = {"key": ("household_id", "reason_order")}  # noqa: RUF012 (pandera reads a plain dict)

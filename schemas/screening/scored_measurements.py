@@ -23,8 +23,6 @@ class ScoredMeasurements(DataFrameModel):
     points: pl.Int32 = Field(title="分数", description="未计维度上限")
 
     class Config:
-        """What keeps the table whole."""
+        """No two rows share the key."""
 
-        name = "screening.scored_measurements"
-        strict = True
-        unique = ["household_id", "indicator"]  # noqa: RUF012 (pandera reads a plain list)
+        metadata = {"key": ("household_id", "indicator")}  # noqa: RUF012 (pandera reads a plain dict)
