@@ -63,9 +63,7 @@ def _telling_no_data() -> Iterator[None]:
         place = traceback.extract_tb(error.__traceback__)[-1]
         kind = ReadingFailed if isinstance(error, OSError) else StageFailed
         told = f"{type(error).__name__}（{Path(place.filename).name} 第 {place.lineno} 行）"
-    else:
-        return
-    raise kind(told)
+        raise kind(told) from None
 
 
 def _is_reading_failure(_task: object, _run: object, state: State) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.settings import Home
 from tests.conftest import SAMPLE
+from tests.leaks import ID_NUMBER, PHONE, found, names_of
 from tests.processes import Served, guarded, serving
 
 
@@ -79,7 +80,7 @@ def test_the_sweep_and_then_the_screening_run_to_their_end(
 
 
 def test_everything_stops_when_told_and_nothing_left_the_machine(
-    served: Served, deployments: dict[str, Any], place: Path
+    served: Served, deployments: dict[str, Any], place: Path, home: Home
 ) -> None:
     assert deployments
     served.process.terminate()
@@ -87,3 +88,8 @@ def test_everything_stops_when_told_and_nothing_left_the_machine(
     with socket.socket() as tried:
         assert tried.connect_ex(("127.0.0.1", served.port)) != 0
     assert not (place / "refused.txt").exists(), (place / "refused.txt").read_text("utf-8")
+    left = [place / "serve.log", *(path for path in home.prefect.rglob("*") if path.is_file())]
+    assert home.prefect / "prefect.db" in left
+    for pattern in (ID_NUMBER, PHONE, names_of(home)):
+        assert found(left, pattern) == []
+    assert "Traceback" not in (place / "serve.log").read_text(encoding="utf-8")
