@@ -6,6 +6,7 @@ how many processes worked at it.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
 import hashlib
@@ -100,9 +101,10 @@ class IngestReport:
 
 @dataclasses.dataclass(frozen=True)
 class _Found:
-    """Something in the inbox; `reason` says why it is no file to take."""
+    """Something in the inbox under the name it is told by; `reason` says why it is not taken."""
 
     path: str
+    file: Path
     size: int = 0
     reason: str = ""
 
@@ -124,7 +126,7 @@ def ingest(
     key = load_key(home)
     register = load_register(home, key)
     found, ignored = walk_inbox(inbox)
-    new = _take(home, inbox, register, found, month)
+    new = _take(home, register, found, month)
     save_register(home, register)
     staged = _stage_new(home, register, key, on_progress, workers)
     report = IngestReport(tuple(deliveries_for(home, month)), new, staged, ignored)
@@ -152,8 +154,16 @@ def walk_inbox(inbox: Path) -> tuple[list[_Found], int]:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    """Files and links below a folder; folders that are ignored or linked are not entered."""
-    for path in sorted(folder.iterdir()):
+    """Files and links below a folder; folders that are ignored or linked are not entered.
+
+    A folder that may not be opened is given itself.
+    """
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for path in inside:
         if path.is_dir() and not path.is_symlink() and not _IGNORED.fullmatch(path.name):
             yield from _paths(path)
         else:
@@ -161,29 +171,32 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 
 def _found(inbox: Path, path: Path) -> _Found:
-    # A name that is not UTF-8 (an old archive unpacked) still has to be written down.
-    name = (
-        path.relative_to(inbox)
-        .as_posix()
-        .encode("utf-8", "surrogateescape")
-        .decode("utf-8", "replace")
-    )
+    name = _readable(path.relative_to(inbox))
     if path.is_symlink():
-        return _Found(name, reason="这是链接，不是文件本身，没有读取。请把文件复制到收件夹。")
+        return _Found(name, path, reason="这是链接，不是文件本身，没有读取。请把文件复制到收件夹。")
+    if path.is_dir():
+        return _Found(name, path, reason="文件夹打不开，里面的文件没有读取。请检查文件夹权限。")
     if not path.is_file():
-        return _Found(name, reason="这不是普通文件，没有读取。请把文件复制到收件夹。")
-    return _Found(name, path.stat().st_size)
+        return _Found(name, path, reason="这不是普通文件，没有读取。请把文件复制到收件夹。")
+    return _Found(name, path, path.stat().st_size)
 
 
-def _take(
-    home: Home, inbox: Path, register: Register, found: Sequence[_Found], month: Month
-) -> int:
+def _readable(path: Path) -> str:
+    """The name of a file as text; old archives unpack to names in GB18030."""
+    name = os.fsencode(path.as_posix())
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return name.decode(encoding)
+    return name.decode("utf-8", "replace")
+
+
+def _take(home: Home, register: Register, found: Sequence[_Found], month: Month) -> int:
     """Register every file that is new, or whose content is, and keep its bytes."""
     newest = register.newest_of()
     sizes = {taken.size for taken in register.deliveries}
     # Hashing lets go of the interpreter, so two threads read two files at once.
     with ThreadPoolExecutor(WORKERS) as threads:
-        hashed = list(threads.map(lambda one: _keep(home, inbox, one, sizes), found))
+        hashed = list(threads.map(lambda one: _keep(home, one, sizes), found))
     new = 0
     for one, (sha256, reason) in zip(found, hashed, strict=True):
         before = newest.get(one.path)
@@ -195,18 +208,17 @@ def _take(
     return new
 
 
-def _keep(home: Home, inbox: Path, one: _Found, known_sizes: set[int]) -> tuple[str, str]:
+def _keep(home: Home, one: _Found, known_sizes: set[int]) -> tuple[str, str]:
     """Return the SHA-256 of a file whose bytes are kept in raw, or "" and why it is not."""
     if one.reason:
         return "", one.reason
-    path = inbox / one.path
     try:
         # A content of a size never seen is new: it is copied and hashed in one go.
         if one.size in known_sizes:
-            sha256 = _hash_file(path)
+            sha256 = _hash_file(one.file)
             if find_raw(home, sha256) is not None:
                 return sha256, ""
-        return _copy_to_raw(home, path), ""
+        return _copy_to_raw(home, one.file), ""
     except OSError as problem:
         if problem.errno in _NO_SPACE:
             raise _disk_full(home) from None

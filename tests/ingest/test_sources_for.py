@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.ingest import SourceStatus, ingest, sources_for
+from pipelines.months import parse_month
+from pipelines.settings import Home
+from tests.stage.files import csv_bytes, made_up_id, wrong_check
+
+ROSTER = ["户编号", "姓名", "证件号码", "与户主关系", "户类型", "是否享受政策"]
+SETTLEMENTS = ["setl_id", "certno", "setl_time", "medfee_sumamt", "psn_part_amt"]
+YEARLY = ["姓名", "证件号码", "年度", "个人负担累计"]
+
+
+def roster(good: int, bad: int = 0) -> list[list[str]]:
+    sound = [[f"H{i}", f"众{i}", made_up_id(i), "户主", "脱贫户", "是"] for i in range(good)]
+    broken = [
+        ["H", f"坏{i}", wrong_check(made_up_id(i)), "户主", "脱贫户", "是"] for i in range(bad)
+    ]
+    return [ROSTER, *sound, *broken]
+
+
+def settlements(key: str, amount: str) -> list[list[str]]:
+    return [SETTLEMENTS, [key, made_up_id(1), "2026-05-01", amount, amount]]
+
+
+def status(
+    folder: Path, files: dict[str, list[list[str]]], source: str, month: str
+) -> SourceStatus:
+    for path, rows in files.items():
+        target = folder / "inbox" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(csv_bytes(rows))
+    home = Home(folder / "home")
+    ingest(home, folder / "inbox", parse_month(month), workers=1)
+    return sources_for(home, parse_month(month), lambda _: 0.05, 5)[source]
+
+
+def paths(found: SourceStatus) -> list[str]:
+    return [file.path for file in found.files]
+
+
+POVERTY, BILLS = "rural_affairs__poverty_roster", "medical_insurance__settlements"
+
+
+def test_a_source_never_delivered_is_missing(tmp_path: Path) -> None:
+    found = status(tmp_path, {"2026-10.csv": settlements("S", "1")}, POVERTY, "2026-10")
+    assert (found.status, found.delivery_month, found.files) == ("missing", None, ())
+    assert "没有交" in found.reason
+
+
+def test_of_a_snapshot_all_files_of_the_newest_month_count(tmp_path: Path) -> None:
+    files = {"2026-09.csv": roster(3), "甲镇2026-10.csv": roster(1), "乙镇2026-10.csv": roster(2)}
+    found = status(tmp_path, files, POVERTY, "2026-10")
+    assert found.status == "present"
+    assert paths(found) == ["乙镇2026-10.csv", "甲镇2026-10.csv"]
+    assert found.received == 3
+    assert found.file_ids == tuple(file.sha256[:16] for file in found.files)
+
+
+def test_a_month_uses_nothing_that_came_later(tmp_path: Path) -> None:
+    files = {"2026-09.csv": roster(3), "2026-11.csv": roster(1)}
+    found = status(tmp_path, files, POVERTY, "2026-10")
+    assert (found.status, paths(found)) == ("stale", ["2026-09.csv"])
+    assert "2026-09" in found.reason
+
+
+def test_of_events_all_files_count_in_the_order_of_delivery(tmp_path: Path) -> None:
+    files = {
+        "b2026-10.csv": settlements("S", "3"),
+        "a2026-10.csv": settlements("S", "2"),
+        "z2026-09.csv": settlements("S", "1"),
+        "y2026-10.csv": settlements("S", "2"),
+    }
+    found = status(tmp_path, files, BILLS, "2026-10")
+    assert paths(found) == ["z2026-09.csv", "a2026-10.csv", "b2026-10.csv"]
+
+
+def test_an_old_list_sent_again_is_this_months_snapshot(tmp_path: Path) -> None:
+    files = {"2026-09.csv": roster(3), "2026-10.csv": roster(3)}
+    found = status(tmp_path, files, POVERTY, "2026-10")
+    assert (found.status, found.delivery_month) == ("present", "2026-10")
+    assert paths(found) == ["2026-10.csv"]
+    assert (found.received, found.accepted) == (3, 3)
+
+
+def test_two_copies_in_one_month_are_one_file(tmp_path: Path) -> None:
+    files = {"2026-10/a.csv": roster(3), "2026-10/b.csv": roster(3)}
+    assert paths(status(tmp_path, files, POVERTY, "2026-10")) == ["2026-10/a.csv"]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        (95, 5, "present"),  # exactly the 5 % that is tolerated
+        (94, 5, "missing"),  # above it
+        (1, 4, "present"),  # above it, but fewer rows than anyone judges by
+        (0, 5, "missing"),
+    ],
+)
+def test_too_many_rejects_make_a_source_missing(
+    tmp_path: Path, good: int, bad: int, told: str
+) -> None:
+    found = status(tmp_path, {"2026-10.csv": roster(good, bad)}, POVERTY, "2026-10")
+    assert found.status == told
+    assert bool(found.files) == (told == "present")
+    assert (found.received, found.rejected) == (good + bad, bad)
+    if told == "missing":
+        assert f"{good + bad} 行中有 {bad} 行" in found.reason
+
+
+def test_a_list_of_nobody_is_missing(tmp_path: Path) -> None:
+    found = status(tmp_path, {"2026-10.csv": roster(0)}, POVERTY, "2026-10")
+    assert found.status == "missing"
+    assert "一行数据也没有" in found.reason
+
+
+@pytest.mark.parametrize(("month", "told"), [("2026-09", "present"), ("2026-10", "stale")])
+def test_a_yearly_list_is_stale_after_a_year(tmp_path: Path, month: str, told: str) -> None:
+    rows = [YEARLY, ["甲", made_up_id(1), "2024", "100"]]
+    found = status(tmp_path, {"2025-09.csv": rows}, "medical_insurance__yearly_burdens", month)
+    assert found.status == told
+
+
+def test_the_policy_says_what_is_tolerated(tmp_path: Path) -> None:
+    status(tmp_path, {"2026-10.csv": roster(10, 10)}, POVERTY, "2026-10")
+    home = Home(tmp_path / "home")
+    assert sources_for(home, parse_month("2026-10"))[POVERTY].status == "missing"
