@@ -1,10 +1,10 @@
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 from pipelines.settings import Home
 from pipelines.summary import newest_release, summarise
+from tests.processes import guarded
 
 REPOSITORY = Path(__file__).parents[2]
 NOTEBOOK = REPOSITORY / "notebooks" / "explore.py"
@@ -13,7 +13,7 @@ NOTEBOOK = REPOSITORY / "notebooks" / "explore.py"
 def _run_notebook(home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(NOTEBOOK)],
-        env=os.environ | {"SANSE_HOME": str(home), "PYTHONPATH": str(REPOSITORY)},
+        env=guarded(home.parent / "refused.txt", SANSE_HOME=str(home)),
         capture_output=True,
         text=True,
         timeout=120,
@@ -25,6 +25,7 @@ def test_the_notebook_shows_what_the_newest_release_says(sample_home: Home) -> N
     shown = _run_notebook(sample_home.root)
     assert shown.returncode == 0, shown.stderr
     summary = summarise(newest_release(sample_home))
+    assert not (sample_home.root.parent / "refused.txt").exists()
     assert str(summary.month) == "2026-10"
     for title in ("人群", "镇街", "指标", "得分"):
         assert title in shown.stdout
