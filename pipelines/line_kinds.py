@@ -37,7 +37,7 @@ _LABEL = re.compile(r"^[\u4e00-\u9fff()]{2,12}:|^\d{4}年\d{1,2}月\d{1,2}日$|[
 
 def is_identity_like(text: str | None) -> bool:
     """Whether a cell of an identity column names a person, soundly or not."""
-    return bool(text and _IDENTITY_LIKE.search(text))
+    return bool(text and _IDENTITY_LIKE.match(text))
 
 
 class LineJudge:

@@ -12,7 +12,8 @@ character of its own, so that both ways of reading see the same structure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -149,21 +150,21 @@ class TextTable:
     def _sort_out(self, lines: list[str], *, at_end: bool) -> tuple[list[int], list[Record], int]:
         """Indexes of the regular lines, records of the others, and how many lines that makes."""
         delimiter, width = self._layout.delimiter, self._layout.width
+        is_regular = regular_line(delimiter, width)
         regular: list[int] = []
         single: list[Record] = []
-        index = 0
-        while index < len(lines):
-            line = lines[index]
-            if line.count(delimiter) == width - 1 and line and '"' not in line and "\r" not in line:
-                regular.append(index)
-                index += 1
-                continue
+        done = 0
+        for index in [i for i, line in enumerate(lines) if not is_regular(line)]:
+            if index < done:
+                continue  # within a record of several lines
+            regular.extend(range(done, index))
             record = record_at(lines, index, delimiter, width, at_end=at_end)
             if record is None:
-                break
+                return regular, single, index
             single.append(record)
-            index += record.lines
-        return regular, single, index
+            done = index + record.lines
+        regular.extend(range(done, len(lines)))
+        return regular, single, len(lines)
 
     def _sound_frame(self, table: pa.Table, numbers: Sequence[int]) -> pl.DataFrame:
         codec = self._layout.codec
@@ -223,3 +224,16 @@ class TextTable:
         if any(cell and cell.strip() for cell in cells[self._layout.width :]):
             return TOO_MANY_FIELDS
         return TOO_FEW_FIELDS if len(cells) <= max(self._places) else None
+
+
+def regular_line(delimiter: str, width: int) -> Callable[[str], bool]:
+    """A test for lines that are plainly one record: cells bare or wholly quoted, none with both."""
+    cell = rf'(?:[^"{delimiter}\r]*|"[^"\r]*")'
+    quoted = re.compile(rf"{cell}(?:{delimiter}{cell}){{{width - 1}}}")
+
+    def is_regular(line: str) -> bool:
+        if '"' in line:
+            return quoted.fullmatch(line) is not None
+        return line.count(delimiter) == width - 1 and line != "" and "\r" not in line
+
+    return is_regular

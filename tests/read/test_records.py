@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.cell_bytes import parse_regular, to_text
-from pipelines.records import records
-from pipelines.text_table import split_lines
+from pipelines.records import Record, record_at, records
+from pipelines.text_table import regular_line, split_lines
 
 WILD = st.text(alphabet='ab",\n\r x', max_size=60)
 
@@ -108,3 +108,12 @@ def test_damaged_characters_do_not_move_cells() -> None:
     assert texts[0] == "张三"
     assert texts[3] == "李四"
     assert all("\ufffd" in text for text in texts[1:3])
+
+
+@settings(deadline=None)
+@given(st.text(alphabet='ab",\r ', max_size=20), st.integers(1, 3))
+def test_regular_lines_are_records_by_themselves(line: str, width: int) -> None:
+    if regular_line(",", width)(line):
+        record = record_at([line, "x"], 0, ",", width, at_end=False)
+        assert record == Record(0, next(csv.reader([line])), 1)
+        assert len(record.cells) == width
