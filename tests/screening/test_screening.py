@@ -113,7 +113,7 @@ def test_no_household_is_red_by_disability_and_household_structure(warehouse):
     found = warehouse.execute(
         "select score, colour from screening.households where household_id = '户000'"
     ).fetchone()
-    assert found == (55, "orange")
+    assert found == (48, "orange")
 
 
 def test_grave_signs_together_are_listed_under_any_scorecard(warehouse):
