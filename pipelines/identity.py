@@ -209,13 +209,13 @@ def _is_rounded() -> pl.Expr:
     """Whether a spreadsheet has held the number with its fifteen digits of precision.
 
     Where a fraction `.0` is written, the number went through binary floating point, which
-    leaves multiples of 32 at this size: such a number's check character proves nothing.
+    leaves multiples of 16 or more at this size: such a number's check character proves nothing.
     """
     text, shown = pl.col("text"), pl.col("shown")
     long_number = pl.col("is_number") & text.str.contains(r"^[0-9]{16,}$")
     zeros = text.str.contains(r"^[0-9]{15}0{3,7}$") & ~pl.col("has_check")
     whole = text.str.slice(0, 18).cast(pl.UInt64, strict=False)
-    through_float = shown.str.contains(r"^[0-9]{18}\.0+$") & (whole % 32 == 0)
+    through_float = shown.str.contains(r"^[0-9]{18}\.0+$") & (whole % 16 == 0)
     return long_number | zeros | through_float | text.str.contains(_EXPONENT)
 
 
@@ -283,6 +283,9 @@ def _compare(
     held = read_certificates(certificate_numbers, as_of=as_of)["id_number"]
     rows = result.with_columns(held=held)
     damaged = pl.col("problem").is_in(_REPLACEABLE) & pl.col("held").is_not_null()
+    rows = rows.with_columns(
+        problem=pl.when(_is_rounded_by_chance()).then(pl.lit("id_rounded")).otherwise("problem")
+    )
     places = rows.select(damaged).to_series().arg_true()
     shown = pl.DataFrame({"id": ids.gather(places)}).select(_normalised(pl.col("id")))
     asked = zip(rows["problem"].gather(places), shown["id"], held.gather(places), strict=True)
@@ -300,6 +303,17 @@ def _compare(
         .then(pl.lit("id_differs_from_certificate"))
         .otherwise("note"),
     )
+
+
+def _is_rounded_by_chance() -> pl.Expr:
+    """Whether a number ends in 000, has a fitting check character, and is yet another's remains.
+
+    One rounded number in eleven passes the check; only a sound certificate that shares its first
+    fifteen digits tells.
+    """
+    number, held = pl.col("id_number"), pl.col("held")
+    is_prefix_held = number.str.slice(0, 15) == held.str.slice(0, 15)
+    return number.str.ends_with("000") & (number != held) & is_prefix_held
 
 
 def _agrees(problem: str, text: str, number: str) -> bool:

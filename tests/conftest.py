@@ -3,9 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipelines.months import Month, parse_month
 from pipelines.settings import Home
+
+# Column-wise readers cost the same for one cell as for a thousand, and machines are shared: what
+# counts is the number of examples, not the time of one.
+settings.register_profile("sanse", deadline=None, max_examples=50)
+settings.load_profile("sanse")
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = REPOSITORY / "data" / "sample"
