@@ -12,12 +12,12 @@ import polars as pl
 class Block:
     """One recognised table within a file: one sheet of a workbook, or a whole csv.
 
-    `batches` yields frames of text columns under the contract's names (only those that the
-    contract keeps), all `String`, empty cells null, and beside them:
+    `batches` yields frames of text columns under the contract's names, all `String`, empty cells
+    null, and beside them:
 
     - `row_number` (UInt32): the sheet's row, or the line of the file on which the record starts;
-    - `row_fault` (String): null for a sound row, `too_many_fields` or `too_few_fields` for a csv
-      row whose cells cannot be trusted to stand under their headers;
+    - `row_fault` (String): null for a sound row, `too_many_fields` for a csv row with more cells
+      than the table has, so that none can be trusted to stand under its header;
     - `row_text` (String): that row as it stood, only where there is a fault;
     - `<column>__is_number` (Boolean), in workbooks only, for identity columns: the cell held a
       number, so that digits after the fifteenth are lost.

@@ -45,7 +45,7 @@ class LineJudge:
 
     def __init__(self, header: Recognised) -> None:
         self.identity_columns = header.identity_columns
-        self.identity_places = [header.kept[name] for name in header.identity_columns]
+        self.identity_places = [header.positions[name] for name in header.identity_columns]
         self._levels = [[normalise(c) for c in row] for row in header.levels]
         self._above = {_words(row) for row in header.above} - {()}
 

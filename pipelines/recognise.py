@@ -36,8 +36,6 @@ class ColumnSpec(Protocol):
     def is_money(self) -> bool: ...  # noqa: D102
     @property
     def is_identity_number(self) -> bool: ...  # noqa: D102
-    @property
-    def where(self) -> str: ...  # noqa: D102
 
 
 class SourceSpec(Protocol):
@@ -56,7 +54,7 @@ class Recognised:
     """A header and what it says.
 
     `top` is the header's first row (0-based) and `levels` its rows. `positions` gives the place of
-    every known column, the ones not kept included; `above` are the rows over the header.
+    every known column; `above` are the rows over the header.
     """
 
     source: SourceSpec
@@ -69,15 +67,11 @@ class Recognised:
     unit_scale: dict[str, int]
 
     @cached_property
-    def kept(self) -> dict[str, int]:
-        """Columns to read and their places: a column without a purpose stays in the file."""
-        known = {column.name: column for column in self.source.columns}
-        return {c: x for c, x in self.positions.items() if known[c].where != "not_kept"}
-
-    @cached_property
     def identity_columns(self) -> list[str]:
-        """The kept columns that hold identity numbers."""
-        return [c.name for c in self.source.columns if c.is_identity_number and c.name in self.kept]
+        """The columns that hold identity numbers."""
+        return [
+            c.name for c in self.source.columns if c.is_identity_number and c.name in self.positions
+        ]
 
     @property
     def width(self) -> int:

@@ -111,7 +111,7 @@ def _continues(rows: Sequence[Sequence[str | None]], before: Recognised) -> bool
     the column in which the other sheet has it.
     """
     filled = [row for row in rows if any(row)]
-    places = [before.kept[name] for name in before.identity_columns][:1]
+    places = [before.positions[name] for name in before.identity_columns][:1]
     if not filled or not places:
         return False
     width = max(x + 1 for row in filled for x, cell in enumerate(row) if cell)
@@ -165,7 +165,7 @@ def _records(
 
 def _frame(header: Recognised, batch: Sequence[tuple[int, Row]]) -> pl.DataFrame:
     columns: dict[str, pl.Series] = {}
-    for name, x in header.kept.items():
+    for name, x in header.positions.items():
         values = [row[x] if x < len(row) else None for _, row in batch]
         columns[name] = pl.Series(name, [cell_text(value) for value in values], pl.String)
         if name in header.identity_columns:
@@ -194,10 +194,23 @@ def _other_text(value: Any) -> str | None:
 
 
 def _number_text(value: float) -> str:
-    """Whole numbers in full; others to the fifteen digits that a spreadsheet keeps."""
+    """Whole numbers in full; others to the fifteen digits that a spreadsheet keeps.
+
+    Programs write more digits of a long number than a spreadsheet does. They are cut, not
+    rounded, as a spreadsheet cuts what is typed: the first fifteen stay the ones meant.
+    """
     if value == int(value) and abs(value) <= _EXACT_INTEGERS:
         return str(int(value))
-    return format(Decimal(format(value, ".15g")), "f")
+    shown = format(value, ".15g")
+    if abs(value) > _EXACT_INTEGERS and float(shown) != value:
+        return _cut(Decimal(repr(value)))
+    return format(Decimal(shown), "f")
+
+
+def _cut(number: Decimal) -> str:
+    """A long whole number with zeros after its fifteenth digit."""
+    unit = Decimal(1).scaleb(number.adjusted() - 14)
+    return format((number // unit) * unit, "f")
 
 
 def _moment_text(value: dt.datetime) -> str:

@@ -1,7 +1,7 @@
 """The records of a text table: fast where the text is regular, exactly where it is not.
 
 A stretch goes through Arrow's parser as bytes: in UTF-8 and in GB18030 no byte of a longer
-character equals a comma, tab, quote or line end, so that only the cells that are kept and are not
+character equals a comma, tab, quote or line end, so that only the cells that are read and are not
 plain ASCII need decoding. Arrow's answer is taken only if it found exactly one record a line, each
 of the expected width. Otherwise the lines that are not regular are read one by one (`records`),
 and no line is lost, whatever quotes, commas and line ends stand in it.
@@ -24,7 +24,7 @@ from pipelines.line_kinds import IDENTITY_LIKE, LineJudge
 from pipelines.recognise import Recognised
 from pipelines.records import Record, record_at
 
-TOO_MANY_FIELDS, TOO_FEW_FIELDS = "too_many_fields", "too_few_fields"
+TOO_MANY_FIELDS = "too_many_fields"
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class TextTable:
         self.skipped: dict[str, int] = {}
         self._layout = layout
         self._judge = LineJudge(layout.header)
-        self._names = list(layout.header.kept)
-        self._places = list(layout.header.kept.values())
+        self._names = list(layout.header.positions)
+        self._places = list(layout.header.positions.values())
         self._schema = dict.fromkeys(self._names, pl.String) | {
             "row_number": pl.UInt32,
             "row_fault": pl.String,
@@ -220,10 +220,13 @@ class TextTable:
         return pl.DataFrame(rows, schema=self._schema, orient="row")
 
     def _fault(self, cells: Sequence[str | None]) -> str | None:
-        """Whether the cells cannot be trusted to stand under their headers."""
-        if any(cell and cell.strip() for cell in cells[self._layout.width :]):
-            return TOO_MANY_FIELDS
-        return TOO_FEW_FIELDS if len(cells) <= max(self._places) else None
+        """Whether the cells cannot be trusted to stand under their headers.
+
+        A row that stops early may only leave out what is empty; what it needs and lacks is
+        found missing later.
+        """
+        surplus = cells[self._layout.width :]
+        return TOO_MANY_FIELDS if any(cell and cell.strip() for cell in surplus) else None
 
 
 def regular_line(delimiter: str, width: int) -> Callable[[str], bool]:

@@ -14,7 +14,6 @@ class Column:
     required: bool = False
     is_money: bool = False
     is_identity_number: bool = False
-    where: str = "staging"
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,6 @@ SETTLEMENTS = Source(
         Column("psn_name", ("姓名",)),
         Column("setl_time", ("结算时间",), True),
         Column("psn_part_amt", ("个人负担总金额",), True, is_money=True),
-        Column("dise_name", ("病种名称",), where="not_kept"),
     ),
 )
 SOURCES = (CERTIFICATES, ASSISTANCE, RESIDENTS, SETTLEMENTS)

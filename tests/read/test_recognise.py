@@ -128,12 +128,6 @@ def test_unit_of_header_goes_before_unit_line() -> None:
     assert recognised([header[:3]]).unit_scale == {}
 
 
-def test_column_without_purpose_is_known_but_not_kept() -> None:
-    found = recognised([["setl_id", "certno", "setl_time", "psn_part_amt", "dise_name"]])
-    assert "dise_name" in found.headers
-    assert "dise_name" not in found.kept
-
-
 def test_missing_required_column_is_named() -> None:
     found = recognise([["名册"], ["姓名", "身份证号", "残疾类别"]], SOURCES)
     assert isinstance(found, NotRecognised)
