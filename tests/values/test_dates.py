@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.dates import Precision, read_dates
 
-# Every scalar as text: an unquoted 2023-05-01 is meant as it is written. BaseLoader makes no objects.
+# Every scalar as text: an unquoted 2023-05-01 is meant as it is written.
 CASES = yaml.load((Path(__file__).parent / "dates.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
 
 
