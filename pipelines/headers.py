@@ -19,6 +19,7 @@ _UNIT_LINE = re.compile(
     r"单位\s*:?\s*\(?(?:(?:人民币|人次|人|户|个)\s*[、,/;:]?\s*)*"
     r"(?P<unit>元|千元|万元)(?![\u4e00-\u9fff])"
 )
+_UNIT_CELL = re.compile(r"\(?(?:元|千元|万元|人|户|个|岁|月|个月|天|次|%)(?:/[月年人户])?\)?")
 _BRACKET_SUFFIX = re.compile(r"\([^()]*\)$")
 
 
@@ -59,6 +60,12 @@ def stated_unit(lines: Sequence[Cells]) -> int | None:
             if found:
                 return _SCALES[found["unit"]]
     return None
+
+
+def is_unit_row(cells: Cells) -> bool:
+    """Whether a row beneath a header only says in which units the columns are."""
+    texts = [text for text in map(normalise, cells) if text]
+    return any("元" in text for text in texts) and all(map(_UNIT_CELL.fullmatch, texts))
 
 
 def join_levels(levels: Sequence[Cells], width: int) -> list[list[str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
 from pipelines.headers import (
     Cells,
+    is_unit_row,
     join_levels,
     normalise,
     spellings,
@@ -117,7 +118,7 @@ def recognise(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Recognise
     if not whole:
         return NotRecognised(_explain(attempts))
     best = min(whole, key=lambda a: _rank(a, whole))
-    return _describe(best, rows)
+    return _describe(_with_units(best, rows), rows)
 
 
 def _attempts(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Iterator[_Attempt]:
@@ -195,6 +196,14 @@ def _rank(attempt: _Attempt, rivals: Sequence[_Attempt]) -> tuple[int, int, int,
     own = sum(x not in taken for x in attempt.positions.values())
     required = sum(c.required for c in attempt.source.columns)
     return -own, -len(attempt.positions), -required, attempt.source.name
+
+
+def _with_units(attempt: _Attempt, rows: Sequence[Cells]) -> _Attempt:
+    """The header together with a row of units beneath it, where there is one."""
+    bottom = attempt.top + len(attempt.levels)
+    if bottom < len(rows) and is_unit_row(rows[bottom]):
+        return replace(attempt, levels=(*attempt.levels, rows[bottom]))
+    return attempt
 
 
 def _describe(attempt: _Attempt, rows: Sequence[Cells]) -> Recognised:

@@ -128,6 +128,13 @@ def test_unit_of_header_goes_before_unit_line() -> None:
     assert recognised([header[:3]]).unit_scale == {}
 
 
+def test_row_of_units_beneath_the_header() -> None:
+    header = ["姓名", "身份证号", "救助类别", "月发放金额"]
+    found = recognised([header, [None, None, None, "（万元）"], ["甲", made_up_id(), "低保", "1"]])
+    assert found.unit_scale == {"monthly_amount_yuan": 10000}
+    assert found.bottom == 2
+
+
 def test_missing_required_column_is_named() -> None:
     found = recognise([["名册"], ["姓名", "身份证号", "残疾类别"]], SOURCES)
     assert isinstance(found, NotRecognised)
