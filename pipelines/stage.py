@@ -29,6 +29,8 @@ from pipelines.staged_files import StagedFiles
 from pipelines.typed import TypedBatch, read_batch
 from schemas.sources import IDENTITY_SCHEMA, Source, all_sources
 
+_FAULTS_AT_ONCE = 50_000
+
 
 class CountsDoNotAgree(SanseError):
     """Rows were lost or made while a file was staged."""
@@ -161,7 +163,9 @@ class _SourceStaging:
     def _reject(self, block: Block, batch: pl.DataFrame, faults: pl.DataFrame) -> None:
         place = {"file_id": self.context.file_id, "sheet": block.sheet}
         names = [spec.name for spec in self.source.columns]
-        self.files.rejects.write(reject_records(batch, faults, names, block.columns, place))
+        # A slice at a time: of a file in which everything is wrong, all cells are records.
+        for some in faults.iter_slices(_FAULTS_AT_ONCE):
+            self.files.rejects.write(reject_records(batch, some, names, block.columns, place))
 
     def _keep(self, block: Block, batch: pl.DataFrame, frame: pl.DataFrame) -> None:
         """Write sound rows: who they are about to identities, everything else to staging."""
@@ -172,7 +176,7 @@ class _SourceStaging:
             is_alternative=pl.lit(value=False),
         )
         self.counts.clean += frame.height
-        self.files.staging.write(frame)
+        self.files.add_rows(frame)
         self.files.identities.add(_identities(self.source, frame))
         contents = frame.select(spec.name for spec in self.source.columns)
         self.seen.add(frame.select(self.source.key), contents, batch.drop("row_number"))

@@ -6,7 +6,7 @@ a run that breaks off leaves nothing half-written. The same rows give the same b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +24,11 @@ from schemas.sources import IDENTITY_SCHEMA, REJECT_SCHEMA, Source
 # are gathered before they are thinned out.
 _IDENTITIES_GATHERED = 1_000_000
 
+# How much of a file's rows may wait in memory: a district's settlements of one month do.
+_HELD_BYTES = 768 * 1024 * 1024
+
+_OLDEST = pl.CompatLevel.oldest()
+
 
 class BatchFile:
     """A Parquet file that grows by whole batches, one row group each."""
@@ -33,55 +38,87 @@ class BatchFile:
     ) -> None:
         """`plain` are text columns with few repetitions, for which a dictionary is wasted."""
         self.path = path
-        self._empty = pl.DataFrame(schema=schema).to_arrow(compat_level=pl.CompatLevel.oldest())
+        self.schema = pl.DataFrame(schema=schema).to_arrow(compat_level=_OLDEST).schema
         texts = [name for name, dtype in schema.items() if dtype == pl.String]
-        self._dictionary = [name for name in texts if name not in plain]
-        self._writer = self._open(path)
-
-    def _open(self, path: Path) -> pq.ParquetWriter:
         path.touch(mode=0o600)
-        return pq.ParquetWriter(
+        self._writer = pq.ParquetWriter(
             path,
-            self._empty.schema,
+            self.schema,
             compression="zstd",
             compression_level=1,
-            use_dictionary=self._dictionary,
+            use_dictionary=[name for name in texts if name not in plain],
             store_decimal_as_integer=True,
         )
 
     def write(self, frame: pl.DataFrame) -> None:
         """Add a batch of rows in the file's columns."""
-        if frame.height:
-            table = frame.select(self._empty.column_names).to_arrow(
-                compat_level=pl.CompatLevel.oldest()
-            )
-            self._writer.write_table(table.cast(self._empty.schema), row_group_size=frame.height)
+        self.write_table(self.table(frame))
+
+    def table(self, frame: pl.DataFrame) -> pa.Table:
+        """Rows in the file's columns, as they would be written."""
+        table = frame.select(self.schema.names).to_arrow(compat_level=_OLDEST)
+        return table.cast(self.schema)
+
+    def write_table(self, table: pa.Table) -> None:
+        """Add a batch of rows, already in the file's schema."""
+        if table.num_rows:
+            self._writer.write_table(table, row_group_size=table.num_rows)
 
     def close(self) -> None:
         """Finish the file; further batches are an error."""
         if self._writer.is_open:
             self._writer.close()
 
-    def take_out(self, repeats: Repeats) -> None:
-        """Write the finished file anew without its repeats, and with its alternatives marked."""
-        self.close()
-        received = self.path.with_suffix(".received")
-        self.path.rename(received)
-        self._writer = self._open(self.path)
-        start = 0
-        with pq.ParquetFile(received) as file:
-            for group in range(file.num_row_groups):
-                table = file.read_row_group(group)
-                kept = _without(table, start, repeats)
-                start += table.num_rows
-                if kept.num_rows:
-                    self._writer.write_table(kept, row_group_size=kept.num_rows)
-        self.close()
-        received.unlink()
+
+class WaitingRows:
+    """Batches that wait until the whole file has been seen: only then is it known which count.
+
+    They wait in memory; what does not fit there waits on disk, in the form it has in memory.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        """`path` is where the batches go that do not fit into memory."""
+        self._path, self._schema = path, schema
+        self._held: list[pa.Table] = []
+        self._spilled: pa.ipc.RecordBatchStreamWriter | None = None
+
+    def add(self, table: pa.Table) -> None:
+        """Let a batch wait; batches come back in the order in which they came."""
+        self._held.append(table)
+        if sum(one.nbytes for one in self._held) > _HELD_BYTES:
+            self._spill()
+
+    def _spill(self) -> None:
+        if self._spilled is None:
+            self._path.touch(mode=0o600)
+            self._spilled = pa.ipc.new_stream(str(self._path), self._schema)
+        for table in self._held:
+            # One batch a table, so that the same batches come back.
+            self._spilled.write_table(table.combine_chunks(), max_chunksize=table.num_rows or 1)
+        self._held = []
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        """All batches, once; each is let go of as the next is asked for."""
+        if self._spilled is not None:
+            self._spilled.close()
+            with pa.OSFile(str(self._path)) as file, pa.ipc.open_stream(file) as stream:
+                for batch in stream:
+                    yield pa.Table.from_batches([batch])
+        while self._held:
+            yield self._held.pop(0)
+
+    def close(self) -> None:
+        """Forget the batches, also those on disk."""
+        self._held = []
+        if self._spilled is not None:
+            self._spilled.close()
+            self._path.unlink(missing_ok=True)
 
 
 def _without(table: pa.Table, start: int, repeats: Repeats) -> pa.Table:
-    """One row group of rows `start` … without those dropped, with those alternative marked."""
+    """One batch of rows `start` … without those dropped, with those alternative marked."""
+    if not repeats.count:
+        return table
     places = range(start, start + table.num_rows)
     stays = ~_mask(places, repeats.dropped)
     marks = pa.array(_mask(places, repeats.alternatives))
@@ -136,19 +173,27 @@ class StagedFiles:
             for name, folder in folders.items()
         }
         plain = frozenset({"person_id", *source.key})
-        self.staging = BatchFile(self._aside("staging"), source.staging_schema, plain)
+        self._staging = BatchFile(self._aside("staging"), source.staging_schema, plain)
+        self._waiting = WaitingRows(self._aside("waiting"), self._staging.schema)
         self.rejects = BatchFile(self._aside("rejects"), REJECT_SCHEMA, frozenset({"row_text"}))
         self.identities = Identities()
 
     def _aside(self, name: str) -> Path:
-        target = self._targets[name]
-        return target.with_name(f".{target.stem}.building")
+        target = self._targets.get(name, self._targets["staging"])
+        suffix = ".building" if name in self._targets else f".{name}"
+        return target.with_name(f".{target.stem}{suffix}")
+
+    def add_rows(self, frame: pl.DataFrame) -> None:
+        """Take sound rows for the staged table."""
+        self._waiting.add(self._staging.table(frame))
 
     def finish(self, repeats: Repeats) -> None:
-        """Write what is left to write; the files still stand aside."""
-        self.staging.close()
-        if repeats.count:
-            self.staging.take_out(repeats)
+        """Write the rows without their repeats, and the people; the files still stand aside."""
+        start = 0
+        for table in self._waiting:
+            self._staging.write_table(_without(table, start, repeats))
+            start += table.num_rows
+        self._staging.close()
         self.rejects.close()
         everybody = frozenset({"person_id", "id_number", "name", "phone", "address"})
         people = BatchFile(self._aside("identities"), IDENTITY_SCHEMA, everybody)
@@ -169,11 +214,11 @@ class StagedFiles:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.staging.close()
+        self._waiting.close()
+        self._staging.close()
         self.rejects.close()
         for name in self._targets:
             self._aside(name).unlink(missing_ok=True)
-            self._aside(name).with_suffix(".received").unlink(missing_ok=True)
 
 
 def _private(folder: Path, name: str) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines import stage
+from pipelines import stage, staged_files
 from pipelines.read import read_blocks
 from pipelines.reasons import REASONS
 from pipelines.settings import Home
@@ -379,3 +379,31 @@ class TestFailures:
         with pytest.raises(ContractNotChecked) as error:
             stage._contract_faults(source, frame)
         assert "张三丰" not in str(error.value)
+
+
+@pytest.mark.parametrize("held_bytes", [0, 2000])
+def test_rows_that_do_not_fit_into_memory_wait_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held_bytes: int
+) -> None:
+    few = functools.partial(read_blocks, batch_rows=2)
+    monkeypatch.setattr(stage, "read_blocks", few)
+    (tmp_path / "1").mkdir()
+    (tmp_path / "2").mkdir()
+    held = stage_rows(tmp_path / "1", [SETTLEMENTS, *ROWS])
+    monkeypatch.setattr(staged_files, "_HELD_BYTES", held_bytes)
+    spilled = stage_rows(tmp_path / "2", [SETTLEMENTS, *ROWS])
+    assert spilled.counts == held.counts
+    files = [sorted(p for p in o.home.root.rglob("*") if p.is_file()) for o in (held, spilled)]
+    assert [path.read_bytes() for path in files[0]] == [path.read_bytes() for path in files[1]]
+
+
+def test_a_file_in_which_everything_is_wrong_gives_every_reject(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "_FAULTS_AT_ONCE", 3)
+    outcome = stage_rows(
+        tmp_path, [SETTLEMENTS, *[[f"S{i}", "x", "?", "?", "?"] for i in range(5)]]
+    )
+    assert outcome.counts == (5, 0, 5, 0)
+    assert outcome.rejects.height == 20
+    assert outcome.rejects["row_number"].is_sorted()
