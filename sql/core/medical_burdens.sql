@@ -13,8 +13,14 @@ with counted as (
         end as burden_yuan,
         case when settlements.medfee_sumamt < 0 then -1 else 1 end as direction
     from staging.medical_insurance__settlements as settlements
+    left join core.superseded_settlements as superseded
+        on
+            settlements.delivery_rank = superseded.delivery_rank
+            and settlements.row_number = superseded.row_number
+            and settlements.sheet = superseded.sheet
     where
-        settlements.vali_flag = '1'
+        superseded.row_number is null
+        and settlements.vali_flag = '1'
         and settlements.person_id is not null
         and cast(settlements.setl_time as date) <= $as_of_date
         -- Months counted from year 0 as integers: the first day of the window's first month.
@@ -26,15 +32,6 @@ with counted as (
                 year($as_of_date) * 12 + month($as_of_date) - $medical_burden_window_months
             ) % 12 + 1,
             1
-        )
-        and not exists (
-            select 1
-            from core.superseded_settlements as superseded
-            where
-                settlements.delivery_rank = superseded.delivery_rank
-                and settlements.row_number = superseded.row_number
-                -- Not an equality: compared on the few matches, it costs millions of rows nothing.
-                and not settlements.sheet <> superseded.sheet
         )
 ),
 
