@@ -89,9 +89,13 @@ class Recognised:
 
 @dataclass(frozen=True)
 class NotRecognised:
-    """No header of a known source; `reason` says what is missing and what to do."""
+    """No header of a known source; `reason` says what is missing and what to do.
+
+    `is_foreign`: not one column is known, as on a sheet of instructions.
+    """
 
     reason: str
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def recognise(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Recognise
     attempts = list(_attempts(rows[:HEADER_SEARCH_ROWS], sources))
     whole = _best_per_source([a for a in attempts if not a.missing])
     if not whole:
-        return NotRecognised(_explain(attempts))
+        return NotRecognised(_explain(attempts), is_foreign=not attempts)
     best = min(whole, key=lambda a: _rank(a, whole))
     return _describe(_with_units(best, rows), rows)
 

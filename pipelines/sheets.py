@@ -43,6 +43,7 @@ def read_sheets(path: Path, sources: Sequence[SourceSpec], batch_rows: int) -> l
         NotReadable: the file is no workbook, is encrypted, cut short or damaged.
     """
     found: list[Block | Unread] = []
+    foreign: set[str] = set()
     before: Recognised | None = None
     book = _open(path)
     for index, name in enumerate(book.sheet_names):
@@ -63,7 +64,19 @@ def read_sheets(path: Path, sources: Sequence[SourceSpec], batch_rows: int) -> l
             found.append(_block(name, before, chain(first, rows), batch_rows, 0))
         else:
             found.append(Unread(f"工作表“{name}”：{header.reason}", name))
+            foreign |= {name} if header.is_foreign else set()
+    if before:
+        found = [_beside_data(one) if one.sheet in foreign else one for one in found]
     return found or [Unread("工作簿里没有内容。请重新导出后提交。")]
+
+
+def _beside_data(sheet: Block | Unread) -> Unread:
+    """What to say of a sheet without one known column, where another sheet holds the data."""
+    reason = (
+        f"工作表“{sheet.sheet}”没有已知的列名，当作说明，没有读取。"
+        "如其中有应报送的名单，请补上列名那一行后重新提交。"
+    )
+    return Unread(reason, sheet.sheet)
 
 
 def _open(path: Path) -> CalamineWorkbook:

@@ -114,6 +114,7 @@ def test_each_sheet_has_its_own_header_or_surely_continues(tmp_path: Path) -> No
     found = read_blocks(write(tmp_path / "x.xlsx", sheets), SOURCES)
     kinds = [(b.sheet, b.header_row if isinstance(b, Block) else None) for b in found]
     assert kinds == [("甲街道", 2), ("续", 0), ("乙街道", 1), ("说明", None), ("不续", None)]
+    assert "当作说明" in next(b.reason for b in found if isinstance(b, Unread))
     names = [rows_of(b)["name"].to_list() for b in found if isinstance(b, Block)]
     assert names == [["甲"], ["乙"], ["丙"]]
 
