@@ -16,7 +16,7 @@ import os
 import re
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
@@ -58,6 +58,8 @@ WORKERS = 2
 # Below this many bytes a second process costs more than it brings.
 _WORTH_A_PROCESS = 16 * 1024 * 1024
 _CHUNK = 1 << 20
+# A run that is broken off has to read so many small files again at most.
+_SAVED_EACH = 20
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _IGNORED = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE)
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -193,10 +195,10 @@ def _readable(path: Path) -> str:
 def _take(home: Home, register: Register, found: Sequence[_Found], month: Month) -> int:
     """Register every file that is new, or whose content is, and keep its bytes."""
     newest = register.newest_of()
-    sizes = {taken.size for taken in register.deliveries}
+    sizes, kept = {taken.size for taken in register.deliveries}, raw_files(home)
     # Hashing lets go of the interpreter, so two threads read two files at once.
     with ThreadPoolExecutor(WORKERS) as threads:
-        hashed = list(threads.map(lambda one: _keep(home, one, sizes), found))
+        hashed = list(threads.map(lambda one: _keep(home, one, sizes, kept), found))
     new = 0
     for one, (sha256, reason) in zip(found, hashed, strict=True):
         before = newest.get(one.path)
@@ -208,7 +210,9 @@ def _take(home: Home, register: Register, found: Sequence[_Found], month: Month)
     return new
 
 
-def _keep(home: Home, one: _Found, known_sizes: set[int]) -> tuple[str, str]:
+def _keep(
+    home: Home, one: _Found, known_sizes: Container[int], kept: Container[str]
+) -> tuple[str, str]:
     """Return the SHA-256 of a file whose bytes are kept in raw, or "" and why it is not."""
     if one.reason:
         return "", one.reason
@@ -216,9 +220,9 @@ def _keep(home: Home, one: _Found, known_sizes: set[int]) -> tuple[str, str]:
         # A content of a size never seen is new: it is copied and hashed in one go.
         if one.size in known_sizes:
             sha256 = _hash_file(one.file)
-            if find_raw(home, sha256) is not None:
+            if sha256 in kept:
                 return sha256, ""
-        return _copy_to_raw(home, one.file), ""
+        return _copy_to_raw(home, one.file, kept), ""
     except OSError as problem:
         if problem.errno in _NO_SPACE:
             raise _disk_full(home) from None
@@ -230,7 +234,7 @@ def _hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy_to_raw(home: Home, path: Path) -> str:
+def _copy_to_raw(home: Home, path: Path, kept: Container[str]) -> str:
     """Copy a file into raw; the hash is that of the copy, which is what will be read."""
     incoming = _private(home.raw / ".incoming")
     digest = hashlib.sha256()
@@ -242,10 +246,10 @@ def _copy_to_raw(home: Home, path: Path) -> str:
             digest.update(chunk)
             copy.write(chunk)
     aside, sha256 = Path(copy.name), digest.hexdigest()
-    if find_raw(home, sha256) is None:
-        aside.replace(incoming / sha256)
-    else:
+    if sha256 in kept:
         aside.unlink()
+    else:
+        aside.replace(incoming / sha256)
     return sha256
 
 
@@ -254,10 +258,9 @@ def _suffix(path: str) -> str:
     return suffix.lower() if _SUFFIX.fullmatch(suffix) else ""
 
 
-def find_raw(home: Home, sha256: str) -> Path | None:
-    """The kept bytes of a content, or None."""
-    found = sorted(home.raw.glob(f"*/{sha256}*"))
-    return found[0] if found else None
+def raw_files(home: Home) -> dict[str, Path]:
+    """The kept bytes of every content, by SHA-256."""
+    return {path.name[:64]: path for path in sorted(home.raw.glob("*/[!.]*"))}
 
 
 def _private(folder: Path) -> Path:
@@ -295,14 +298,15 @@ def _stage_new(
         register.contents[task.sha256] = Content(
             task.as_of.isoformat(), staged, _fingerprints(staged), has_failed
         )
-        save_register(home, register)
+        if done % _SAVED_EACH == 0 or done == len(tasks) or task.size > _WORTH_A_PROCESS:
+            save_register(home, register)
         on_progress(_told(staged, done, len(tasks)))
     return done
 
 
 def _tasks(home: Home, register: Register) -> list[_Task]:
     """The contents to stage, the largest first so that two processes end together."""
-    tasks = {}
+    tasks, kept = {}, raw_files(home)
     for taken in sorted(register.deliveries, key=lambda one: (one.delivery_month, one.path)):
         if not taken.sha256 or taken.sha256 in tasks:
             continue
@@ -314,7 +318,7 @@ def _tasks(home: Home, register: Register) -> list[_Task]:
             if content is not None
             else parse_month(taken.delivery_month).as_of_date
         )
-        raw = find_raw(home, taken.sha256)
+        raw = kept.get(taken.sha256)
         if raw is not None:
             tasks[taken.sha256] = _Task(
                 home, raw, taken.sha256, as_of, taken.size, _suffix(taken.path)

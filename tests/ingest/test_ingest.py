@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from pipelines import ingest as module
 from pipelines import register as register_module
@@ -16,6 +17,7 @@ from pipelines.months import parse_month
 from pipelines.register import RegisterNotUsable, load_register
 from pipelines.settings import Home
 from pipelines.stage import CountsDoNotAgree, Staged
+from tests.ingest.killer import die_or_stage
 from tests.stage.files import csv_bytes, made_up_id, wrong_check
 
 OCTOBER, NOVEMBER = parse_month("2026-10"), parse_month("2026-11")
@@ -303,6 +305,39 @@ def test_two_processes_leave_the_same_bytes_as_one(
         place.ingest(workers=workers)
         homes.append(bytes_of(place.home))
     assert homes[0] == homes[1]
+
+
+def test_a_file_that_kills_its_process_costs_no_other(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(module, "_stage_one", die_or_stage)
+    place.put("a.csv", deaths(A))
+    place.put("致命.csv", b"kill\n")
+    report = place.ingest(workers=2)
+    good, killer = report.deliveries
+    assert good.entries[0].accepted == 1
+    assert "系统中止" in killer.unread[0].reason
+
+
+def test_one_workbook_may_hold_several_sources(place: Place) -> None:
+    path = place.inbox / "民政2026-10.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for title, rows in {
+            "死亡": deaths(A, B),
+            "在享": [["姓名", "身份证号", "救助类别"], ["甲", A, "低保"]],
+            "说明": [["填表说明"]],
+        }.items():
+            sheet = book.add_worksheet(title)
+            for y, row in enumerate(rows):
+                sheet.write_row(y, 0, row)
+    [told] = place.ingest().deliveries
+    counts = [(e.source, e.received, e.blocks[0]["sheet"]) for e in told.entries]
+    assert counts == [
+        ("civil_affairs__assistance", 1, "在享"),
+        ("civil_affairs__deaths", 2, "死亡"),
+    ]
+    assert [unread.sheet for unread in told.unread] == ["说明"]
 
 
 def test_only_the_owner_can_open_what_identifies_people(place: Place) -> None:
