@@ -92,13 +92,14 @@ def _deliver_month(world: World, inbox: Inbox, position: int, bills: Bills, book
     local = bills.take(here)
     draft = _damaged(world, local, repeatable[here], rng, position)
     _enter(world, position, local, draft, books)
+    also_elsewhere = _also_elsewhere(local, draft, repeatable[here])
     books.again = _choose_to_send_again(local, draft, repeatable[here], books, rng)
     layout = Layout(CHINESE if position % 5 == 2 else INTERFACE, interrupted=position % 3 == 1)
     encoding = "utf-8-sig" if position % 6 == 1 else "gb18030"
     page = Page("", draft.finish(), layout)
     inbox.text(f"{folder}/结算明细_{ending}.csv", str(month), page, encoding)
 
-    distant = Bills.join([bills.take(elsewhere), _also_here(local, draft, repeatable[here])])
+    distant = Bills.join([bills.take(elsewhere), also_elsewhere])
     draft = _elsewhere(world, distant, position, rng)
     # The same settlement stands in the csv of the month, whose path sorts after this one's.
     distant.valid[len(elsewhere) :] = False
@@ -256,10 +257,11 @@ def _repeat(draft: Draft, bills: Bills, rows: list[int]) -> None:
         draft.repeat(row, {"psn_part_amt": amount, "psn_cash_pay": amount})
 
 
-def _also_here(bills: Bills, draft: Draft, repeatable: np.ndarray) -> Bills:
-    """One sound settlement of the csv, with another amount."""
+def _also_elsewhere(bills: Bills, draft: Draft, repeatable: np.ndarray) -> Bills:
+    """One sound settlement of the csv, with another amount; it never comes a third time."""
     sound = np.flatnonzero(repeatable & ~draft.touched & ~bills.refunds & bills.valid)
     again = bills.take(sound[-1:])
+    draft.touched[sound[-1:]] = True
     return replace(again, burdens=again.burdens + 700, totals=again.totals + 700)
 
 
