@@ -80,7 +80,9 @@ def _told_file(delivery: Any) -> list[Json]:
     if not delivery.entries:
         nothing: Json = dict.fromkeys(("received", "accepted", "rejected", "repeated"), 0)
         reason = "；".join(sheet["reason"] for sheet in unread)
-        return [{**told, **nothing, "source": None, "reasons": {}, "reason": reason}]
+        state = "unread" if delivery.status == "used" else delivery.status
+        unknown: Json = {"status": state, "source": None, "reasons": {}, "reason": reason}
+        return [{**told, **nothing, **unknown}]
     return [{**told, **_told_entry(entry), "unread": unread} for entry in delivery.entries]
 
 

@@ -58,8 +58,8 @@ _COLOURS = {"red": "红", "orange": "橙", "yellow": "黄"}
 
 
 def percent(share: Any) -> str:
-    """Return a share as a percentage with at most one decimal."""
-    return f"{float(share):.1%}".replace(".0%", "%")
+    """Return a share as a percentage with at most two decimals."""
+    return f"{float(share) * 100:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def _at_most(column: str, most: Any) -> Mapping[str, Any]:

@@ -69,11 +69,11 @@ GIVEN = (
     Column("序号", 5, lambda row: row["rank_in_street"], "center"),
     Column("颜色", 5, lambda row: COLOURS[row["colour"]], "center"),
     Column("户主及电话", 13, _head),
-    Column("社区（网格）", 12, _place),
-    Column("住址", 16, lambda row: row["address"] or "（不详，请问社区）"),
+    Column("社区（网格）", 15.5, _place),
+    Column("住址", 15, lambda row: row["address"] or "（不详，请问社区）"),
     Column("人口", 5, lambda row: row["members_count"], "center"),
     Column("变化", 8.5, _status, "center"),
-    Column("列入原因", 44, _reasons),
+    Column("列入原因", 43, _reasons),
     Column("已享受的救助", 13, lambda row: (row["already_receives"] or "无").replace("；", "\n")),
     Column("走访期限", 9, lambda row: row["next_visit_by"], "center", 'm"月"d"日"'),
 )
@@ -117,13 +117,13 @@ def _write_rows(
 ) -> Any:
     sheet = look.sheet(name)
     _write_top(look, sheet, title, _word(street, is_filled=is_filled))
+    formats = {colour: _formats(look, colour, is_filled=is_filled) for colour in COLOURS}
     for y, row in enumerate(rows, start=TOP):
         own = [gap for gap in gaps_of(row) if gap not in street.shared_gaps]
-        shown = {**row, "own_gaps": own}
-        sheet.set_row(y, _height(shown))
-        for x, column in enumerate(COLUMNS):
-            cell = _format(look, column, row, is_filled=is_filled)
-            write(sheet, y, x, column.shows(shown), cell)
+        values = [column.shows({**row, "own_gaps": own}) for column in COLUMNS]
+        sheet.set_row(y, _height(values))
+        for x, (value, cell) in enumerate(zip(values, formats[row["colour"]], strict=True)):
+            write(sheet, y, x, value, cell)
     bottom = TOP + len(rows) - 1
     sheet.autofilter(TOP - 1, 0, bottom, LAST)
     sheet.freeze_panes(TOP, 3)
@@ -162,10 +162,15 @@ def _write_top(look: Look, sheet: Any, title: str, word: str) -> None:
         sheet.write_string(3, x, column.heading, look.heading(paper))
 
 
-def _format(look: Look, column: Column, row: Row, *, is_filled: bool) -> Any:
+def _formats(look: Look, colour: str, *, is_filled: bool) -> list[Any]:
+    """Return a row's formats, made once a colour: a row is many cells."""
+    return [_format(look, column, colour, is_filled=is_filled) for column in COLUMNS]
+
+
+def _format(look: Look, column: Column, colour: str, *, is_filled: bool) -> Any:
     told: dict[str, Any] = {"align": column.align, "num_format": column.format}
     if column.heading == "颜色":
-        paper, ink = FILL[row["colour"]]
+        paper, ink = FILL[colour]
         told |= {"bg_color": paper, "font_color": ink, "font_name": TITLE_FONT, "font_size": 13}
     elif column in TO_BE_FILLED:
         told |= {"bg_color": TO_FILL, "locked": not is_filled}
@@ -184,10 +189,11 @@ def _visit_dates(since: date) -> dict[str, Any]:
     }
 
 
-def _height(row: Row) -> float:
+def _height(values: Sequence[Any]) -> float:
     """Return a row's height in points: locked rows do not fit themselves to their text."""
-    shown = [(column.shows(row), column.width) for column in GIVEN]
-    most = max(lines(value, width - 1) for value, width in shown if isinstance(value, str))
+    shown = zip(values, COLUMNS, strict=True)
+    texts = [(value, column.width - 1) for value, column in shown if isinstance(value, str)]
+    most = max(lines(text, width) for text, width in texts)
     return float(min(max(most * LINE_POINTS + 6, 38.0), 400.0))
 
 

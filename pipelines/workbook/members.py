@@ -32,10 +32,11 @@ def write_members(look: Look, street: StreetList) -> None:
     sheet.merge_range(0, 0, 0, last, f"{street.title}　家庭成员", look.title(16))
     look.write_headings(sheet, TOP - 1, (column.heading for column in COLUMNS))
     rows = members_in_order(street)
+    formats = [look.cell(align=column.align) for column in COLUMNS]
     for y, row in enumerate(rows, start=TOP):
         sheet.set_row(y, 18)
         for x, column in enumerate(COLUMNS):
-            write(sheet, y, x, column.shows(row), look.cell(align=column.align))
+            write(sheet, y, x, column.shows(row), formats[x])
     sheet.autofilter(TOP - 1, 0, TOP + len(rows) - 1, last)
     sheet.freeze_panes(TOP, 3)
     sheet.repeat_rows(TOP - 1)

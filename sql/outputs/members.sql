@@ -24,24 +24,21 @@ select
     concat_ws(',', cohorts.disability, cohorts.medical, cohorts.poverty_roster) as cohorts,
     case
         when cohorts.disability is not null
-            then concat(
-                certificates.disability_category,
-                case certificates.disability_grade
-                    when 1 then '一级'
-                    when 2 then '二级'
-                    when 3 then '三级'
-                    when 4 then '四级'
-                end
-            )
+            then certificates.disability_category || case certificates.disability_grade
+                when 1 then '一级'
+                when 2 then '二级'
+                when 3 then '三级'
+                when 4 then '四级'
+            end
     end as disability,
     case
         when cohorts.medical is null then null
-        when medical_burdens.burden_yuan < 10000 then '不足1万元'
-        when medical_burdens.burden_yuan < 30000 then '1万—3万元'
-        when medical_burdens.burden_yuan < 50000 then '3万—5万元'
-        when medical_burdens.burden_yuan < 100000 then '5万—10万元'
-        when medical_burdens.burden_yuan < 200000 then '10万—20万元'
-        else '20万元以上'
+        when medical_burdens.burden_yuan > 120000 then '12万元以上'
+        when medical_burdens.burden_yuan > 90000 then '9万—12万元'
+        when medical_burdens.burden_yuan > 60000 then '6万—9万元'
+        when medical_burdens.burden_yuan > 30000 then '3万—6万元'
+        when medical_burdens.burden_yuan > 10000 then '1万—3万元'
+        else '1万元以内'
     end as medical_burden_band
 from screening.households as assessed
 inner join core.households

@@ -78,7 +78,7 @@ ranked as (
                 listed.colour_rank desc,
                 case when listed.draws_basic_assistance then 1 else 0 end asc,
                 listed.score desc,
-                md5(concat($month, listed.household_id)) asc,
+                md5($month || listed.household_id) asc,
                 listed.household_id asc
         ) as rank_in_street
     from listed

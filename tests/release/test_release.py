@@ -230,7 +230,7 @@ def test_an_unread_file_is_listed_with_its_reason() -> None:
             "name": "a/x.doc",
             "sha256": "1" * 64,
             "delivery_month": "2026-10",
-            "status": "used",
+            "status": "unread",
             "source": None,
             "received": 0,
             "accepted": 0,
