@@ -182,9 +182,13 @@ def _dated_values(file_name: str, written: Any) -> tuple[DatedValue, ...]:
     if dates != sorted(dates):
         raise _unreadable(file_name, "values 的日期要从早到晚排列")
     values = tuple(_dated_value(file_name, day, written[day]) for day in dates)
-    if len({type(dated.value) for dated in values if dated.value is not None} - {int, Decimal}) > 1:
+    if len({_kind(dated.value) for dated in values if dated.value is not None}) > 1:
         raise _unreadable(file_name, "各日期的值要么都是数，要么都是文字，要么都是 true/false")
     return values
+
+
+def _kind(value: Value) -> type:
+    return Decimal if type(value) is int else type(value)
 
 
 def _dated_value(file_name: str, since: date, written: Any) -> DatedValue:

@@ -13,7 +13,6 @@ class MedicalBurdens(DataFrameModel):
 
     person_id: pl.String = Field(title="人员编号")
     burden_yuan: Annotated[pl.Decimal, 18, 2] = Field(title="个人负担")
-    total_yuan: Annotated[pl.Decimal, 18, 2] = Field(nullable=True, title="医疗费总额")
     inpatient_count: pl.Int32 = Field(title="住院次数")
     chronic_count: pl.Int32 = Field(title="门诊慢特病次数")
     recent_3m_yuan: Annotated[pl.Decimal, 18, 2] = Field(nullable=True, title="近三个月个人负担")

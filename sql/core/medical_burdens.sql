@@ -4,7 +4,6 @@ with counted as (
     select
         settlements.person_id,
         settlements.med_type,
-        settlements.medfee_sumamt,
         cast(settlements.setl_time as date) as settled_date,
         case $medical_burden_basis
             when 'B1' then settlements.psn_part_amt
@@ -39,7 +38,6 @@ settled as (
     select
         counted.person_id,
         cast(coalesce(sum(counted.burden_yuan), 0) as decimal(18, 2)) as burden_yuan,
-        cast(sum(counted.medfee_sumamt) as decimal(18, 2)) as total_yuan,
         cast(
             sum(
                 case
@@ -86,7 +84,6 @@ settled as (
 select
     persons.person_id,
     coalesce(settled.burden_yuan, yearly.burden_yuan) as burden_yuan,
-    settled.total_yuan,
     coalesce(greatest(settled.inpatient_count, 0), 0) as inpatient_count,
     coalesce(greatest(settled.chronic_count, 0), 0) as chronic_count,
     settled.recent_3m_yuan,

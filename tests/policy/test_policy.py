@@ -1,0 +1,132 @@
+"""Dated parameters: what the files say, and every way in which one can be wrong."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines.policy import (
+    PolicyNotReadable,
+    load_parameters,
+    policy_at,
+    policy_checksums,
+    read_parameter,
+)
+from pipelines.selects import selects_of
+
+BROKEN = Path(__file__).parent / "broken"
+SOUND = """
+title: 示例
+description: 用来说明写法的例子。
+unit: 元
+review_by: null
+values:
+  2021-01-01: {value: 0.05, reference: {title: 某文件, href: null}}
+  2023-07-01: {value: 7, reference: {title: 另一文件, href: "https://example.invalid/7"}}
+  2025-01-01: {value: null, reference: {title: 废止文件, href: null}}
+"""
+
+# File of tests/policy/broken → what its message must say.
+FAULTS = {
+    "unknown_key.yaml": "不认识的项 author",
+    "missing_key.yaml": "缺少 unit",
+    "key_twice.yaml": "“unit”写了两次",
+    "missing_reference.yaml": "缺少 reference",
+    "reference_without_href.yaml": "缺少 href",
+    "empty_reference_title.yaml": "不能空着",
+    "dates_out_of_order.yaml": "从早到晚",
+    "date_twice.yaml": "“2021-01-01”写了两次",
+    "not_a_date.yaml": "以日期开头",
+    "kinds_mixed.yaml": "要么都是数",
+    "value_is_a_list.yaml": "应当是一个数",
+    "no_values.yaml": "至少要有一个",
+    "review_not_a_date.yaml": "review_by 应当是日期",
+    "bad_indent.yaml": "不是合格的 YAML",
+    "empty_unit.yaml": "unit 应当是一段文字",
+    "not_a_mapping.yaml": "名称: 内容",
+    "unknown_key_in_value.yaml": "不认识的项 note",
+    "Not-A-Name.yaml": "文件名就是参数名",
+}
+
+
+def test_every_broken_file_is_told_by_a_fault() -> None:
+    assert {path.name for path in BROKEN.iterdir()} == set(FAULTS)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_broken_file_is_refused_with_its_name_the_fault_and_the_cure(name: str) -> None:
+    with pytest.raises(PolicyNotReadable) as refused:
+        read_parameter(name, (BROKEN / name).read_text(encoding="utf-8"))
+    message = str(refused.value)
+    assert message.startswith(f"policy/{name} 写得不对：")
+    assert FAULTS[name] in message
+    assert "请照" in message
+
+
+def test_a_value_holds_from_its_date_until_the_next() -> None:
+    parameter = read_parameter("example.yaml", SOUND)
+    assert parameter.at(date(2020, 12, 31)) is None
+    held = [parameter.at(day) for day in (date(2023, 6, 30), date(2023, 7, 1), date(2026, 1, 1))]
+    assert [dated.value if dated else "" for dated in held] == [Decimal("0.05"), 7, None]
+
+
+def test_a_value_carries_its_document() -> None:
+    dated = read_parameter("example.yaml", SOUND).at(date(2024, 1, 1))
+    assert dated is not None
+    assert (dated.reference.title, dated.reference.href) == (
+        "另一文件",
+        "https://example.invalid/7",
+    )
+
+
+def test_the_shipped_parameters_hold_on_every_month_end_since_2020() -> None:
+    names = set(load_parameters())
+    assert set(policy_at(date(2020, 1, 31)).parameters) == names
+    assert policy_at(date(2026, 10, 31))["medical_burden_threshold_yuan"] == 30000
+
+
+def test_an_override_must_name_a_parameter() -> None:
+    day = date(2026, 10, 31)
+    changed = policy_at(day, overrides={"medical_burden_threshold_yuan": 50000})
+    assert changed["medical_burden_threshold_yuan"] == 50000
+    with pytest.raises(PolicyNotReadable, match="没有名为 medical_threshold 的参数"):
+        policy_at(day, overrides={"medical_threshold": 1})
+
+
+def test_asking_for_an_unknown_parameter_says_which_file_to_add() -> None:
+    with pytest.raises(PolicyNotReadable, match=re.escape("policy/medical_threshold.yaml")):
+        policy_at(date(2026, 10, 31))["medical_threshold"]
+
+
+def test_sql_binds_the_date_and_the_month_besides_the_parameters() -> None:
+    bound = policy_at(date(2026, 10, 31)).bound
+    assert (bound["as_of_date"], bound["month"]) == (date(2026, 10, 31), "2026-10")
+
+
+def test_every_parameter_is_used_by_sql_or_by_the_flow() -> None:
+    """A file that nobody reads is a promise that nobody keeps."""
+    layers = ("core", "indicators", "screening", "outputs")
+    bound = {name for layer in layers for one in selects_of(layer) for name in one.parameters}
+    root = Path(__file__).parents[2]
+    python = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("pipelines", "schemas")
+        for path in sorted((root / folder).rglob("*.py"))
+    )
+    unread = {name for name in load_parameters() if f'"{name}"' not in python} - bound
+    # One file a colour: the code names them by what they have in common.
+    by_colour = {
+        name
+        for name in unread
+        if (parts := re.split("red|orange|yellow", name))[1:]
+        and re.search(rf"{parts[0]}\{{\w+\}}{parts[1]}", python)
+    }
+    assert not unread - by_colour
+
+
+def test_checksums_name_every_file_of_the_folder() -> None:
+    sums = policy_checksums()
+    assert {"scorecard.yaml", "medical_burden_threshold_yuan.yaml"} <= set(sums)
+    assert all(re.fullmatch(r"[0-9a-f]{64}", checksum) for checksum in sums.values())
