@@ -6,12 +6,12 @@
 -- description: 低保、特困或低保边缘已经停发，而家中现在没有人享受其中任何一项；值为停发的人数，时间为最近一次停发
 with basic as (
     select
-        members.household_id,
-        members.person_id,
+        screened_members.household_id,
+        screened_members.person_id,
         assistance.is_current,
         assistance.end_month
-    from core.members
-    inner join core.assistance on members.person_id = assistance.person_id
+    from core.screened_members
+    inner join core.assistance on screened_members.person_id = assistance.person_id
     where assistance.category in ('最低生活保障', '特困人员', '低保边缘家庭')
 ),
 

@@ -8,23 +8,23 @@
 --   名册没有收入的家庭不计
 with burdens as (
     select
-        members.household_id,
+        screened_members.household_id,
         sum(medical_burdens.burden_yuan) as burden_yuan,
         max(medical_burdens.last_date) as last_date
-    from core.members
-    inner join core.medical_burdens on members.person_id = medical_burdens.person_id
+    from core.screened_members
+    inner join core.medical_burdens on screened_members.person_id = medical_burdens.person_id
     where medical_burdens.burden_yuan > 0
-    group by members.household_id
+    group by screened_members.household_id
 ),
 
 incomes as (
     select
-        members.household_id,
+        screened_members.household_id,
         min(roster.income_per_capita_yuan) as income_per_capita_yuan
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where roster.income_per_capita_yuan > 0
-    group by members.household_id
+    group by screened_members.household_id
 ),
 
 shares as (

@@ -6,7 +6,7 @@
 -- description: 每名健全劳动力供养的老人、未成年人和重度残疾人人数；没有劳动力的家庭见“家庭无劳动力”
 with abilities as (
     select
-        members.household_id,
+        screened_members.household_id,
         case
             when persons.age_years < $minor_age_years then 0
             when persons.age_years >= $elder_age_years then 0
@@ -16,9 +16,9 @@ with abilities as (
                 then 0
             else 1
         end as is_able
-    from core.members
-    inner join core.persons on members.person_id = persons.person_id
-    left join core.certificates on members.person_id = certificates.person_id
+    from core.screened_members
+    inner join core.persons on screened_members.person_id = persons.person_id
+    left join core.certificates on screened_members.person_id = certificates.person_id
 ),
 
 counts as (

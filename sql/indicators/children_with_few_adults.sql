@@ -6,7 +6,7 @@
 -- description: 有未成年人的家庭：没有劳动年龄成年人=2，只有一名=1，两名以上=0
 with counts as (
     select
-        members.household_id,
+        screened_members.household_id,
         count(*) as known_count,
         sum(case when persons.age_years < $adult_age_years then 1 else 0 end) as children_count,
         sum(
@@ -17,9 +17,9 @@ with counts as (
                 else 0
             end
         ) as adults_count
-    from core.members
-    inner join core.persons on members.person_id = persons.person_id
-    group by members.household_id
+    from core.screened_members
+    inner join core.persons on screened_members.person_id = persons.person_id
+    group by screened_members.household_id
 )
 
 select

@@ -6,16 +6,16 @@
 -- description: 家庭中门诊慢特病结算次数最多的一名成员在观察期内的结算次数
 with treatments as (
     select
-        members.household_id,
-        members.person_id,
+        screened_members.household_id,
+        screened_members.person_id,
         medical_burdens.chronic_count,
         medical_burdens.last_date,
         row_number() over (
-            partition by members.household_id
-            order by medical_burdens.chronic_count desc, members.person_id asc
+            partition by screened_members.household_id
+            order by medical_burdens.chronic_count desc, screened_members.person_id asc
         ) as treatment_rank
-    from core.members
-    inner join core.medical_burdens on members.person_id = medical_burdens.person_id
+    from core.screened_members
+    inner join core.medical_burdens on screened_members.person_id = medical_burdens.person_id
     where medical_burdens.chronic_count > 0
 )
 

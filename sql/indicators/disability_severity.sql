@@ -7,8 +7,8 @@
 --   政策参数列明的三级类别按单人保口径视同二级
 with graded as (
     select
-        members.household_id,
-        members.person_id,
+        screened_members.household_id,
+        screened_members.person_id,
         certificates.disability_grade,
         case
             when certificates.disability_grade <= $severe_disability_grade
@@ -19,8 +19,8 @@ with graded as (
                 then 3
             else 5 - certificates.disability_grade
         end as severity
-    from core.members
-    inner join core.certificates on members.person_id = certificates.person_id
+    from core.screened_members
+    inner join core.certificates on screened_members.person_id = certificates.person_id
     where certificates.is_valid
 ),
 

@@ -6,7 +6,7 @@
 -- description: 未到老年的重度残疾人（单人保口径），同住的只有老人或未成年人，且至少有一名老人；值为这样的残疾人数
 with abilities as (
     select
-        members.household_id,
+        screened_members.household_id,
         case when persons.age_years >= $elder_age_years then 1 else 0 end as is_elder,
         case
             when
@@ -25,9 +25,9 @@ with abilities as (
             else 0
         end as is_dependent,
         case when persons.age_years < $adult_age_years then 1 else 0 end as is_child
-    from core.members
-    inner join core.persons on members.person_id = persons.person_id
-    left join core.certificates on members.person_id = certificates.person_id
+    from core.screened_members
+    inner join core.persons on screened_members.person_id = persons.person_id
+    left join core.certificates on screened_members.person_id = certificates.person_id
 ),
 
 counts as (

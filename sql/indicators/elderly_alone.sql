@@ -6,13 +6,13 @@
 -- description: 全部成员都已到老年的家庭中最年长者的年龄；有成员身份不明或家庭为暂定的不计
 with ages as (
     select
-        members.household_id,
+        screened_members.household_id,
         count(*) as known_count,
         min(persons.age_years) as youngest_years,
         max(persons.age_years) as oldest_years
-    from core.members
-    inner join core.persons on members.person_id = persons.person_id
-    group by members.household_id
+    from core.screened_members
+    inner join core.persons on screened_members.person_id = persons.person_id
+    group by screened_members.household_id
 )
 
 select

@@ -6,12 +6,12 @@
 -- description: 监测线减去名册所记人均纯收入（取同户各行最低者）；大于零为低于监测线，小于等于零为不低于
 with incomes as (
     select
-        members.household_id,
+        screened_members.household_id,
         min(roster.income_per_capita_yuan) as income_per_capita_yuan
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where roster.income_per_capita_yuan is not null
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

@@ -6,16 +6,16 @@
 -- description: 家庭中负担最重的一名成员在观察期内的医疗费用个人负担（口径、观察期由政策参数规定，退费已冲抵）
 with burdens as (
     select
-        members.household_id,
-        members.person_id,
+        screened_members.household_id,
+        screened_members.person_id,
         medical_burdens.burden_yuan,
         medical_burdens.last_date,
         row_number() over (
-            partition by members.household_id
-            order by medical_burdens.burden_yuan desc, members.person_id asc
+            partition by screened_members.household_id
+            order by medical_burdens.burden_yuan desc, screened_members.person_id asc
         ) as burden_rank
-    from core.members
-    inner join core.medical_burdens on members.person_id = medical_burdens.person_id
+    from core.screened_members
+    inner join core.medical_burdens on screened_members.person_id = medical_burdens.person_id
     where medical_burdens.burden_yuan > 0
 )
 

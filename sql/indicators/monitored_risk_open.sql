@@ -7,15 +7,15 @@
 --   没有写明“已消除”的一律算未消除
 with monitored as (
     select
-        members.household_id,
+        screened_members.household_id,
         max(case when roster.monitoring_category = '突发严重困难户' then 2 else 1 end) as severity
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where
         roster.monitoring_category is not null
         and roster.monitoring_category not in ('', '无')
         and not coalesce(roster.is_risk_removed, false)
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

@@ -6,7 +6,7 @@
 -- description: 有重度残疾或生活不能自理的成员，而家中没有劳动年龄内的健全成年人照料；值为需照料人数
 with abilities as (
     select
-        members.household_id,
+        screened_members.household_id,
         case
             when
                 certificates.is_valid
@@ -22,9 +22,9 @@ with abilities as (
             when persons.age_years >= $elder_age_years then 0
             else 1
         end as is_grown
-    from core.members
-    inner join core.persons on members.person_id = persons.person_id
-    left join core.certificates on members.person_id = certificates.person_id
+    from core.screened_members
+    inner join core.persons on screened_members.person_id = persons.person_id
+    left join core.certificates on screened_members.person_id = certificates.person_id
 ),
 
 counts as (

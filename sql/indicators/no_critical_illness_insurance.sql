@@ -6,12 +6,12 @@
 -- description: 名册写明未参加大病保险的成员人数；未填写的不算
 with uninsured as (
     select
-        members.household_id,
+        screened_members.household_id,
         sum(case when roster.has_critical_illness_insurance then 0 else 1 end) as uninsured_count
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where roster.has_critical_illness_insurance is not null
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

@@ -6,12 +6,12 @@
 -- description: 名册“是否解决安全饮用水”栏：否=1，是=0；同户有一行为“否”即为否，未填写的不算
 with waters as (
     select
-        members.household_id,
+        screened_members.household_id,
         max(case when roster.has_safe_water then 0 else 1 end) as is_unsafe
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where roster.has_safe_water is not null
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

@@ -6,15 +6,15 @@
 -- description: 有效持证人的自理程度：不能自理=2，部分自理=1，自理=0；取最重的一人，未填写的不算
 with graded as (
     select
-        members.household_id,
-        members.person_id,
+        screened_members.household_id,
+        screened_members.person_id,
         case certificates.self_care
             when '不能自理' then 2
             when '部分自理' then 1
             else 0
         end as severity
-    from core.members
-    inner join core.certificates on members.person_id = certificates.person_id
+    from core.screened_members
+    inner join core.certificates on screened_members.person_id = certificates.person_id
     where certificates.is_valid and certificates.self_care in ('自理', '部分自理', '不能自理')
 ),
 

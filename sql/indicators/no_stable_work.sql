@@ -7,18 +7,18 @@
 --   务工时间都未填写的家庭不计
 with workers as (
     select
-        members.household_id,
+        screened_members.household_id,
         max(roster.work_months) as work_months
-    from core.members
-    inner join core.persons on members.person_id = persons.person_id
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.persons on screened_members.person_id = persons.person_id
+    inner join core.roster on screened_members.person_id = roster.person_id
     where
         persons.age_years >= $minor_age_years
         and persons.age_years < $elder_age_years
         and roster.work_months is not null
         and coalesce(roster.labour_skill, '') not in ('无劳动力', '丧失劳动力')
         and coalesce(roster.student_status, '非在校生') in ('', '无', '否', '非在校生')
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

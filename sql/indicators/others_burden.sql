@@ -7,15 +7,15 @@
 --   同一人的一笔大额费用不会在这里重复出现
 with burdens as (
     select
-        members.household_id,
+        screened_members.household_id,
         medical_burdens.burden_yuan,
         medical_burdens.last_date,
         row_number() over (
-            partition by members.household_id
-            order by medical_burdens.burden_yuan desc, members.person_id asc
+            partition by screened_members.household_id
+            order by medical_burdens.burden_yuan desc, screened_members.person_id asc
         ) as burden_rank
-    from core.members
-    inner join core.medical_burdens on members.person_id = medical_burdens.person_id
+    from core.screened_members
+    inner join core.medical_burdens on screened_members.person_id = medical_burdens.person_id
     where medical_burdens.burden_yuan > 0
 ),
 

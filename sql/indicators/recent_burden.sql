@@ -6,16 +6,16 @@
 -- description: 家庭中近三个月医疗费用个人负担最重的一名成员的负担；用于发现刚刚发生的大额支出
 with burdens as (
     select
-        members.household_id,
-        members.person_id,
+        screened_members.household_id,
+        screened_members.person_id,
         medical_burdens.recent_3m_yuan,
         medical_burdens.last_date,
         row_number() over (
-            partition by members.household_id
-            order by medical_burdens.recent_3m_yuan desc, members.person_id asc
+            partition by screened_members.household_id
+            order by medical_burdens.recent_3m_yuan desc, screened_members.person_id asc
         ) as burden_rank
-    from core.members
-    inner join core.medical_burdens on members.person_id = medical_burdens.person_id
+    from core.screened_members
+    inner join core.medical_burdens on screened_members.person_id = medical_burdens.person_id
     where medical_burdens.recent_3m_yuan > 0
 )
 

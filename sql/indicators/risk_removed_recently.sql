@@ -6,16 +6,16 @@
 -- description: 名册记载风险已消除且有消除时间的监测对象人数；时间为最近一次消除，过期由评分表规定
 with removed as (
     select
-        members.household_id,
+        screened_members.household_id,
         count(*) as removed_count,
         max(roster.risk_removed_date) as removed_date
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where
         roster.is_risk_removed
         and roster.risk_removed_date is not null
         and roster.risk_removed_date <= $as_of_date
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

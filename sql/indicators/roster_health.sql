@@ -6,15 +6,15 @@
 -- description: 名册健康状况栏：2=记有大病，1=记有长期慢性病；只说明程度，不写病种
 with graded as (
     select
-        members.household_id,
-        members.person_id,
+        screened_members.household_id,
+        screened_members.person_id,
         case
             when roster.health_status like '%大病%' then 2
             when roster.health_status like '%慢性病%' then 1
             else 0
         end as severity
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where roster.health_status is not null
 ),
 

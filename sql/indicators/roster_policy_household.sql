@@ -6,12 +6,12 @@
 -- description: 名册上仍享受政策的成员人数
 with drawing as (
     select
-        members.household_id,
+        screened_members.household_id,
         count(*) as drawing_count
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where roster.draws_policy
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

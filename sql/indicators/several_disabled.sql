@@ -6,12 +6,12 @@
 -- description: 家庭中持有效残疾人证的成员人数
 with disabled as (
     select
-        members.household_id,
+        screened_members.household_id,
         count(*) as disabled_count
-    from core.members
-    inner join core.certificates on members.person_id = certificates.person_id
+    from core.screened_members
+    inner join core.certificates on screened_members.person_id = certificates.person_id
     where certificates.is_valid
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

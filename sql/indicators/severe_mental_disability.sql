@@ -6,16 +6,16 @@
 -- description: 家庭中有效持证的精神残疾一、二级人数；名单上只写“需重点看护”，不写类别
 with severe as (
     select
-        members.household_id,
+        screened_members.household_id,
         count(*) as severe_count,
-        min(members.person_id) as person_id
-    from core.members
-    inner join core.certificates on members.person_id = certificates.person_id
+        min(screened_members.person_id) as person_id
+    from core.screened_members
+    inner join core.certificates on screened_members.person_id = certificates.person_id
     where
         certificates.is_valid
         and certificates.disability_category = '精神'
         and certificates.disability_grade <= $severe_disability_grade
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

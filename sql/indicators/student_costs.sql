@@ -6,10 +6,10 @@
 -- description: 名册记为高中、中职、大专、本科在读的成员人数（刚性支出办法所列教育支出到本科为止，义务教育阶段不算）
 with students as (
     select
-        members.household_id,
+        screened_members.household_id,
         count(*) as students_count
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where
         roster.student_status like '%高中%'
         or roster.student_status like '%中职%'
@@ -20,7 +20,7 @@ with students as (
         or roster.student_status like '%专科%'
         or roster.student_status like '%本科%'
         or roster.student_status like '%大学%'
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

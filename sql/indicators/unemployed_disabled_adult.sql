@@ -7,12 +7,12 @@
 --   故计入残疾维度，不作第二维度
 with unemployed as (
     select
-        members.household_id,
+        screened_members.household_id,
         count(*) as unemployed_count,
-        min(members.person_id) as person_id
-    from core.members
-    inner join core.persons on members.person_id = persons.person_id
-    inner join core.certificates on members.person_id = certificates.person_id
+        min(screened_members.person_id) as person_id
+    from core.screened_members
+    inner join core.persons on screened_members.person_id = persons.person_id
+    inner join core.certificates on screened_members.person_id = certificates.person_id
     where
         certificates.is_valid
         and persons.age_years >= $adult_age_years
@@ -25,7 +25,7 @@ with unemployed as (
                 and position(certificates.disability_category in $severe_grade_three_categories) > 0
             )
         )
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

@@ -6,10 +6,12 @@
 -- description: 网格台账上带有失业人员、零就业家庭标签的成员人数
 with tagged as (
     select distinct
-        members.household_id,
-        members.person_id
-    from core.members
-    inner join staging.community__residents on members.person_id = community__residents.person_id
+        screened_members.household_id,
+        screened_members.person_id
+    from core.screened_members
+    inner join
+        staging.community__residents
+        on screened_members.person_id = community__residents.person_id
     where
         position('失业' in community__residents.resident_tags) > 0
         or position('零就业' in community__residents.resident_tags) > 0

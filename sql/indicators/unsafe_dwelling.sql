@@ -6,12 +6,12 @@
 -- description: 名册危房户栏：是=1，否=0；同户有一行为“是”即为是，未填写的不算
 with dwellings as (
     select
-        members.household_id,
+        screened_members.household_id,
         max(case when roster.is_unsafe_dwelling then 1 else 0 end) as is_unsafe
-    from core.members
-    inner join core.roster on members.person_id = roster.person_id
+    from core.screened_members
+    inner join core.roster on screened_members.person_id = roster.person_id
     where roster.is_unsafe_dwelling is not null
-    group by members.household_id
+    group by screened_members.household_id
 )
 
 select

@@ -7,10 +7,12 @@
 --   只认固定标签，不读自由文字
 with tagged as (
     select distinct
-        members.household_id,
-        members.person_id
-    from core.members
-    inner join staging.community__residents on members.person_id = community__residents.person_id
+        screened_members.household_id,
+        screened_members.person_id
+    from core.screened_members
+    inner join
+        staging.community__residents
+        on screened_members.person_id = community__residents.person_id
     where
         position('独居' in community__residents.resident_tags) > 0
         or position('空巢' in community__residents.resident_tags) > 0
