@@ -116,12 +116,16 @@ def policy_at(
 
 
 def policy_checksums(folder: Traversable | None = None) -> dict[str, str]:
-    """Return file name → SHA-256 of every YAML file of the policy folder, by name."""
-    found = sorted((folder or files("policy")).iterdir(), key=lambda entry: entry.name)
+    """Return path → SHA-256 of every YAML file of the policy folder, calendars too, by path."""
+    place = folder or files("policy")
+    calendars = place / "calendar"
+    found = {entry.name: entry for entry in place.iterdir()}
+    if calendars.is_dir():
+        found |= {f"calendar/{entry.name}": entry for entry in calendars.iterdir()}
     return {
-        entry.name: hashlib.sha256(entry.read_bytes()).hexdigest()
-        for entry in found
-        if entry.name.endswith(".yaml")
+        path: hashlib.sha256(entry.read_bytes()).hexdigest()
+        for path, entry in sorted(found.items())
+        if path.endswith(".yaml")
     }
 
 

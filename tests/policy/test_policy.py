@@ -130,3 +130,10 @@ def test_checksums_name_every_file_of_the_folder() -> None:
     sums = policy_checksums()
     assert {"scorecard.yaml", "medical_burden_threshold_yuan.yaml"} <= set(sums)
     assert all(re.fullmatch(r"[0-9a-f]{64}", checksum) for checksum in sums.values())
+
+
+def test_checksums_name_the_entered_calendars_too(tmp_path: Path) -> None:
+    (tmp_path / "calendar").mkdir()
+    (tmp_path / "calendar" / "2027.yaml").write_text("title: x")
+    (tmp_path / "b.yaml").write_text("title: y")
+    assert list(policy_checksums(tmp_path)) == ["b.yaml", "calendar/2027.yaml"]
