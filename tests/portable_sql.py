@@ -1,0 +1,231 @@
+"""What of a select another engine would read otherwise, or not at all.
+
+Everything in sql/ is to run on Spark without a rewrite. The constructs below were tried: they
+fail there, or give other values without a word. Each finding says what to write instead.
+"""
+
+from collections.abc import Callable, Iterator
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, SqlglotError
+
+Rule = Callable[[exp.Expr], str | None]
+
+
+def to_spark(text: str) -> str:
+    """Transpile one select to Spark SQL; raises SqlglotError where it cannot be said there."""
+    return sqlglot.transpile(
+        text, read="duckdb", write="spark", unsupported_level=ErrorLevel.RAISE
+    )[0]
+
+
+def findings(text: str) -> list[str]:
+    """Return what is not portable in a select, each with its cure, in the order of the text."""
+    query = sqlglot.parse_one(text, dialect="duckdb")
+    found = [cure for node in query.walk() for rule in RULES if (cure := rule(node)) is not None]
+    try:
+        sqlglot.parse_one(to_spark(text), dialect="spark")
+    except SqlglotError as error:
+        found.append(f"Spark SQL has no words for it: {error}")
+    return list(dict.fromkeys(found))
+
+
+def _named(node: exp.Expr) -> str:
+    """Return a function's name in lower case, whether sqlglot knows it or not."""
+    if isinstance(node, exp.Anonymous):
+        return str(node.this).lower()
+    return node.sql_name().lower() if isinstance(node, exp.Func) else ""
+
+
+def _asof_join(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Join) and node.args.get("method") == "ASOF":
+        return "ASOF JOIN: write a lateral join ordered by the date, limit 1."
+    return None
+
+
+def _pivot(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Pivot):
+        return "PIVOT or UNPIVOT: write one `case` a column, or a `union all`."
+    return None
+
+
+def _star_changed(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Star) and (
+        node.args.get("except_") or node.args.get("replace") or node.args.get("rename")
+        or node.args.get("except")
+    ):  # fmt: skip
+        return "`*` with EXCLUDE, REPLACE or RENAME: name the columns."
+    return None
+
+
+def _by_name(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.SetOperation) and node.args.get("by_name"):
+        return "UNION BY NAME: name the columns in the same order on both sides."
+    return None
+
+
+def _quantile(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.PercentileCont | exp.Quantile | exp.PercentileDisc) or _named(
+        node
+    ).startswith("quantile"):
+        return "quantile: Spark approximates it; band the values with `case` instead."
+    return None
+
+
+def _list_length(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Length) and not isinstance(node.parent, exp.Anonymous):
+        written = node.this
+        if isinstance(written, exp.Array | exp.ArrayAgg | exp.Split | exp.List):
+            return "len of a list: write array_length (`length` is for text)."
+    return None
+
+
+def _slice(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Slice):
+        return "slices s[a:b]: write substring(s, a, n)."
+    return None
+
+
+def _ordered_list(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.ArrayAgg | exp.GroupConcat | exp.List) and list(
+        node.find_all(exp.Order)
+    ):
+        return (
+            "list(v order by w), string_agg(v order by w): the order is lost; write "
+            "array_to_string(list_sort(list(v)), '；'), with a sort key in v where need be."
+        )
+    return None
+
+
+def _distinct_list(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.ArrayAgg | exp.List) and isinstance(node.this, exp.Distinct):
+        return "list(distinct v): nulls stay here and not there; select distinct rows before it."
+    return None
+
+
+def _date_diff(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.DateDiff | exp.TimestampDiff | exp.DatetimeDiff):
+        unit = str(node.args.get("unit") or "DAY").strip("'").upper()
+        if unit not in {"DAY", "D", "DAYS"}:
+            return (
+                "date_diff in months or years: boundaries here, full units there; count with "
+                "year() * 12 + month()."
+            )
+    return None
+
+
+def _interval(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Interval):
+        outer = node.find_ancestor(exp.Cast, exp.Select)
+        if not isinstance(outer, exp.Cast):
+            return "date ± interval: a timestamp here, a date there; cast the sum to date."
+        if not isinstance(node.this, exp.Literal):
+            return "an interval of computed length: Spark has none; count with year() and month()."
+    return None
+
+
+def _extreme_argument(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.ArgMax | exp.ArgMin) or _named(node) in {"max_by", "min_by"}:
+        return (
+            "arg_max, arg_min: nulls and ties differ; use qualify row_number() over a total order."
+        )
+    return None
+
+
+def _any_value(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.AnyValue | exp.First | exp.Last | exp.Mode) or _named(node) == "mode":
+        return (
+            "first, last, any_value, mode: any row will do for them; use min, max or row_number()."
+        )
+    return None
+
+
+def _epoch(node: exp.Expr) -> str | None:
+    if _named(node).startswith("epoch") or isinstance(node, exp.TimeToUnix):
+        return "epoch: a float here, an integer there; compare dates as dates."
+    return None
+
+
+def _division(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Div) and not _never_zero(node.expression):
+        return "x / y: an error there where y is 0; write x / nullif(y, 0)."
+    return None
+
+
+def _never_zero(divisor: exp.Expr) -> bool:
+    plain = divisor.unnest()
+    if isinstance(plain, exp.Literal):
+        return plain.is_number and float(plain.name) != 0
+    return isinstance(plain, exp.Nullif)
+
+
+_CLOCKS = frozenset({"today", "now", "get_current_timestamp", "transaction_timestamp", "random"})
+
+
+def _zone_or_clock(node: exp.Expr) -> str | None:
+    clocks = (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.Rand, exp.Uuid)
+    if isinstance(node, clocks) or _named(node) in _CLOCKS:
+        return "clocks and chance: bind $as_of_date, and order by a key or a hash of one."
+    if isinstance(node, exp.DataType) and node.this in {
+        exp.DataType.Type.TIMESTAMPTZ,
+        exp.DataType.Type.TIMESTAMPLTZ,
+    }:
+        return "timestamps with a zone: times are kept as they were written, without one."
+    return None
+
+
+def _unordered_choice(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Select) and node.args.get("limit") and not node.args.get("order"):
+        return "limit without order by: not the same rows each time."
+    numbered = isinstance(node, exp.Window) and isinstance(node.this, exp.RowNumber)
+    if numbered and not node.args.get("order"):
+        return "row_number() without order by: not the same row each time."
+    return None
+
+
+def _file_reading(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.ReadCSV | exp.ReadParquet) or _named(node).startswith(
+        ("read_", "glob")
+    ):
+        return "reading files: the loader does it; read a staging table."
+    return None
+
+
+def _anonymous_window(node: exp.Expr) -> str | None:
+    """Say that a select with qualify names all it selects: it becomes a subselect there."""
+    if isinstance(node, exp.Select) and node.args.get("qualify") is not None:
+        unnamed = [one for one in node.selects if not one.alias_or_name]
+        if unnamed:
+            return "qualify beside an unnamed expression: name it with `as`."
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    _asof_join,
+    _pivot,
+    _star_changed,
+    _by_name,
+    _quantile,
+    _list_length,
+    _slice,
+    _ordered_list,
+    _distinct_list,
+    _date_diff,
+    _interval,
+    _extreme_argument,
+    _any_value,
+    _epoch,
+    _division,
+    _zone_or_clock,
+    _unordered_choice,
+    _file_reading,
+    _anonymous_window,
+)
+
+
+def all_findings(texts: dict[str, str]) -> Iterator[str]:
+    """Yield path: finding for every select that is not portable."""
+    for path, text in sorted(texts.items()):
+        for finding in findings(text):
+            yield f"{path}: {finding}"
