@@ -1,12 +1,10 @@
 """Where the made-up people live: the streets, communities and grids of the reference folder."""
 
-import csv
-import os
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
+
+from pipelines.places import Reference, load_reference
 
 GRIDS_PER_COMMUNITY = 1309 / 376  # article 000's grids over the reference's communities
 SMALL_DISTRICT = 20_000
@@ -30,10 +28,14 @@ class Street:
 
 @dataclass(frozen=True)
 class Community:
-    """A community, the index of its street and the number of its grids."""
+    """A community, the index of its street and the number of its grids.
+
+    `short_name` leaves the committee off, where that still names one community of the district.
+    """
 
     code: str
     name: str
+    short_name: str
     street: int
     grids: int
 
@@ -47,54 +49,37 @@ class Places:
     nameless: tuple[str, ...]
     """Town names that place nobody: old names without a documented successor."""
 
-    @cached_property
-    def communities_by_street(self) -> list[list[int]]:
-        """Indices of each street's communities."""
-        held: list[list[int]] = [[] for _ in self.streets]
-        for index, community in enumerate(self.communities):
-            held[community.street].append(index)
-        return held
-
 
 def read_places(residents: int) -> Places:
     """Take every street of the reference, or some of them where the district is small."""
-    folder = _reference_folder()
-    rows = _choose_streets(_read(folder, "streets.csv"), _old_names(folder), residents)
-    streets = tuple(_street(row, _old_names(folder)) for row in rows)
-    communities = _communities(_read(folder, "communities.csv"), streets, residents)
-    return Places(streets, communities, _nameless(folder))
+    reference = load_reference()
+    former = _former_names(reference)
+    rows = _choose_streets(reference.streets, former, residents)
+    streets = tuple(_street(row, former) for row in rows)
+    communities = _communities(reference.communities, streets, residents)
+    return Places(streets, communities, _nameless(reference, former))
 
 
-def _reference_folder() -> Traversable:
-    replaced = os.environ.get("SANSE_REFERENCE_DIR")
-    return Path(replaced) if replaced else files("reference")
-
-
-def _read(folder: Traversable, name: str) -> list[dict[str, str]]:
-    text = folder.joinpath(name).read_text("utf-8-sig")
-    return list(csv.DictReader(text.splitlines()))
-
-
-def _old_names(folder: Traversable) -> dict[str, list[str]]:
-    """Old names by the code of the street that documents name as their successor."""
+def _former_names(reference: Reference) -> dict[str, list[str]]:
+    """Former names by the code of the street that documents name as their successor."""
     found: dict[str, list[str]] = {}
-    for row in _read(folder, "street_successions.csv"):
+    for row in reference.successions:
         if row["former_name"] != row["street_name"]:
             found.setdefault(row["street_code"], []).append(row["former_name"])
     return found
 
 
-def _nameless(folder: Traversable) -> tuple[str, ...]:
-    current = {row["street_name"] for row in _read(folder, "streets.csv")}
-    named = {name for names in _old_names(folder).values() for name in names}
-    current_stems = {_stem(name) for name in current}
-    old = {row["street_name"] for row in _read(folder, "streets_history.csv")}
-    return tuple(sorted(n for n in old - current - named if _stem(n) not in current_stems))
+def _nameless(reference: Reference, former: dict[str, list[str]]) -> tuple[str, ...]:
+    current = {row["street_name"] for row in reference.streets}
+    known = current | {name for names in former.values() for name in names}
+    stems = {_stem(name) for name in current}
+    old = {row["street_name"] for row in reference.history} - known
+    return tuple(sorted(name for name in old if _stem(name) not in stems))
 
 
 def _choose_streets(
-    rows: list[dict[str, str]], old_names: dict[str, list[str]], residents: int
-) -> list[dict[str, str]]:
+    rows: Sequence[dict[str, str]], old_names: dict[str, list[str]], residents: int
+) -> Sequence[dict[str, str]]:
     if residents >= SMALL_DISTRICT:
         return rows
     count = min(len(rows), max(4, residents // RESIDENTS_PER_STREET))
@@ -124,8 +109,9 @@ def _stem(name: str) -> str:
 
 
 def _communities(
-    rows: list[dict[str, str]], streets: tuple[Street, ...], residents: int
+    rows: Sequence[dict[str, str]], streets: tuple[Street, ...], residents: int
 ) -> tuple[Community, ...]:
+    spread = Counter(_short(row["community_name"]) for row in rows)
     index = {street.code: i for i, street in enumerate(streets)}
     taken: list[tuple[str, str, int]] = []
     for code, i in index.items():
@@ -134,9 +120,22 @@ def _communities(
             held = held[: max(2, residents // len(streets) // RESIDENTS_PER_COMMUNITY)]
         taken += [(row["community_code"], row["community_name"], i) for row in held]
     return tuple(
-        Community(code, name, street, _grids_of(position))
+        Community(
+            code,
+            name,
+            _short(name) if spread[_short(name)] == 1 else name,
+            street,
+            _grids_of(position),
+        )
         for position, (code, name, street) in enumerate(taken)
     )
+
+
+def _short(name: str) -> str:
+    for ending in ("居民委员会", "村民委员会", "居委会", "村委会"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name
 
 
 def _grids_of(position: int) -> int:

@@ -165,6 +165,15 @@ def _damaged(
     return draft.finish()
 
 
+def _shorten_communities(world: World, draft: Draft, rows: _Rows, rng: np.random.Generator) -> None:
+    """Leave 居民委员会 off here and there: in whole homes, so that they stay together."""
+    places, people = world.places, world.people
+    shortened = rng.random(len(people.sizes)) < 0.03
+    for row in np.flatnonzero(shortened[rows.homes]):
+        community = places.communities[people.communities[rows.homes[row]]]
+        draft.edit(int(row), "community_name", community.short_name)
+
+
 def _mark_people_entered_twice(draft: Draft) -> None:
     """Of two rows of one person in one file the later is counted, whichever decides the home."""
     _, counts = np.unique(draft.people, return_counts=True)
@@ -185,6 +194,7 @@ def _write_towns(
             if int(rows.homes[row]) not in world.ledger.towns:
                 spelling = spellings[1 + int(row) % (len(spellings) - 1)]
                 draft.edit(int(row), "town_name", spelling)
+    _shorten_communities(world, draft, rows, rng)
     cases = np.isin(rows.homes, list(world.ledger.towns))
     for row in np.flatnonzero(cases):
         word = world.ledger.towns[int(rows.homes[row])]

@@ -32,7 +32,7 @@ def share_of(residents: int, group: str) -> int:
 def pick(mask: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
     """Indices of up to `count` true places of the mask, in random order."""
     held = np.flatnonzero(mask)
-    return np.asarray(rng.permutation(held)[: max(0, count)])
+    return np.asarray(rng.choice(held, min(max(0, count), len(held)), replace=False))
 
 
 @dataclass(frozen=True)
