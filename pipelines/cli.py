@@ -172,6 +172,15 @@ def district(
         Month,
         typer.Option("--last-month", parser=_read_month, metavar="年-月", help="最后一个月"),
     ] = _SAMPLE_MONTH,
+    settlements: Annotated[
+        int | None,
+        typer.Option(
+            "--settlements-per-year",
+            min=0,
+            metavar="行数",
+            help="每年医保结算行数；不写则按每 190 万居民 2,000 万行折算",
+        ),
+    ] = None,
 ) -> None:
     """造一个虚构的区：各部门格式的文件（带常见毛病）和标准答案。
 
@@ -184,7 +193,15 @@ def district(
 
     where = out.absolute()
     with terminal.progress() as on_progress:
-        make_district(residents, months, seed, where, last_month, progress=on_progress)
+        make_district(
+            residents,
+            months,
+            seed,
+            where,
+            last_month,
+            settlements_per_year=settlements,
+            progress=on_progress,
+        )
     terminal.print_text(f"文件在：{where / 'inbox'}\n标准答案在：{where / 'truth'}")
 
 
