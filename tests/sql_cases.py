@@ -5,7 +5,7 @@ A file of cases:
     title: 持证残疾人
     sql: core/certificates          # sql/core/certificates.sql
     as_of: 2026-10-31               # optional, this is the default
-    parameters: {certificate_valid_years: 10}   # optional, replaces values of the policy
+    parameters: {certificate_valid_years: 10}   # optional, replaces or adds what SQL binds
     layers: [core]                  # optional: build these layers whole, then read the table
     defaults:                       # optional: columns of given rows that need no mention
       staging.disabled_federation__certificates: {disability_category: 肢体}
@@ -142,7 +142,8 @@ def check_case(case: Case) -> None:
 
 def _run(con: duckdb.DuckDBPyConnection, case: Case) -> tuple[list[str], list[tuple[Any, ...]]]:
     layer, _, name = case.sql.partition("/")
-    bound = policy_at(case.as_of, overrides=dict(case.parameters)).bound
+    # What is no parameter of the policy is bound as it is (dates that the flow works out).
+    bound = {**policy_at(case.as_of).bound, **case.parameters}
     if layer == "outputs":
         bound |= list_dates(case.as_of, bound)
     for whole in case.layers:
