@@ -6,25 +6,30 @@ how many processes worked at it.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import errno
-import hashlib
 import logging
 import multiprocessing
 import os
-import re
-import tempfile
 import traceback
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
+from pipelines.inbox import Found, InboxMissing, walk_inbox
 from pipelines.months import Month, parse_month
+from pipelines.raw import (
+    NO_SPACE,
+    DiskFull,
+    disk_full,
+    keep_bytes,
+    private_folder,
+    raw_files,
+    suffix_of,
+)
 from pipelines.received import Delivery, SourceStatus, UsedFile, deliveries_for, sources_for
 from pipelines.register import (
     Content,
@@ -35,12 +40,14 @@ from pipelines.register import (
     load_register,
     save_register,
 )
-from pipelines.settings import Home, load_key, make_private_folder
+from pipelines.settings import Home, load_key
 from pipelines.stage import Staged, Unreadable, stage_content
 from schemas.sources import all_sources
 
 __all__ = [
     "Delivery",
+    "DiskFull",
+    "InboxMissing",
     "IngestReport",
     "SourceStatus",
     "UsedFile",
@@ -57,20 +64,8 @@ OnProgress = Callable[[str], None]
 WORKERS = 2
 # Below this many bytes a second process costs more than it brings.
 _WORTH_A_PROCESS = 16 * 1024 * 1024
-_CHUNK = 1 << 20
 # A run that is broken off has to read so many small files again at most.
 _SAVED_EACH = 20
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
-_IGNORED = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE)
-_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
-
-
-class DiskFull(SanseError):
-    """There is no room left to keep or to stage a file."""
-
-
-class InboxMissing(SanseError):
-    """The inbox is no folder that can be read."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,16 +96,6 @@ class IngestReport:
         )
 
 
-@dataclasses.dataclass(frozen=True)
-class _Found:
-    """Something in the inbox under the name it is told by; `reason` says why it is not taken."""
-
-    path: str
-    file: Path
-    size: int = 0
-    reason: str = ""
-
-
 def ingest(
     home: Home,
     inbox: Path,
@@ -136,69 +121,13 @@ def ingest(
     return report
 
 
-def walk_inbox(inbox: Path) -> tuple[list[_Found], int]:
-    """All files below the inbox in the order of their paths, and how many were ignored.
-
-    Links are listed with the reason why they are not followed.
-    """
-    if not inbox.is_dir():
-        raise InboxMissing(
-            f"收件夹 {inbox} 不存在，没有文件可收。请用 --inbox 或 SANSE_INBOX 指明收件夹。"
-        )
-    ignored = 0
-    found = []
-    for path in _paths(inbox):
-        if _IGNORED.fullmatch(path.name):
-            ignored += 1
-        else:
-            found.append(_found(inbox, path))
-    return sorted(found, key=lambda one: one.path), ignored
-
-
-def _paths(folder: Path) -> Iterator[Path]:
-    """Files and links below a folder; folders that are ignored or linked are not entered.
-
-    A folder that may not be opened is given itself.
-    """
-    try:
-        inside = sorted(folder.iterdir())
-    except OSError:
-        yield folder
-        return
-    for path in inside:
-        if path.is_dir() and not path.is_symlink() and not _IGNORED.fullmatch(path.name):
-            yield from _paths(path)
-        else:
-            yield path
-
-
-def _found(inbox: Path, path: Path) -> _Found:
-    name = _readable(path.relative_to(inbox))
-    if path.is_symlink():
-        return _Found(name, path, reason="这是链接，不是文件本身，没有读取。请把文件复制到收件夹。")
-    if path.is_dir():
-        return _Found(name, path, reason="文件夹打不开，里面的文件没有读取。请检查文件夹权限。")
-    if not path.is_file():
-        return _Found(name, path, reason="这不是普通文件，没有读取。请把文件复制到收件夹。")
-    return _Found(name, path, path.stat().st_size)
-
-
-def _readable(path: Path) -> str:
-    """The name of a file as text; old archives unpack to names in GB18030."""
-    name = os.fsencode(path.as_posix())
-    for encoding in ("utf-8", "gb18030"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return name.decode(encoding)
-    return name.decode("utf-8", "replace")
-
-
-def _take(home: Home, register: Register, found: Sequence[_Found], month: Month) -> int:
+def _take(home: Home, register: Register, found: Sequence[Found], month: Month) -> int:
     """Register every file that is new, or whose content is, and keep its bytes."""
     newest = register.newest_of()
     sizes, kept = {taken.size for taken in register.deliveries}, raw_files(home)
     # Hashing lets go of the interpreter, so two threads read two files at once.
     with ThreadPoolExecutor(WORKERS) as threads:
-        hashed = list(threads.map(lambda one: _keep(home, one, sizes, kept), found))
+        hashed = list(threads.map(lambda one: keep_bytes(home, one, sizes, kept), found))
     new = 0
     for one, (sha256, reason) in zip(found, hashed, strict=True):
         before = newest.get(one.path)
@@ -208,70 +137,6 @@ def _take(home: Home, register: Register, found: Sequence[_Found], month: Month)
         register.deliveries.append(Taken(one.path, sha256, one.size, str(told), str(month), reason))
         new += 1
     return new
-
-
-def _keep(
-    home: Home, one: _Found, known_sizes: Container[int], kept: Container[str]
-) -> tuple[str, str]:
-    """Return the SHA-256 of a file whose bytes are kept in raw, or "" and why it is not."""
-    if one.reason:
-        return "", one.reason
-    try:
-        # A content of a size never seen is new: it is copied and hashed in one go.
-        if one.size in known_sizes:
-            sha256 = _hash_file(one.file)
-            if sha256 in kept:
-                return sha256, ""
-        return _copy_to_raw(home, one.file, kept), ""
-    except OSError as problem:
-        if problem.errno in _NO_SPACE:
-            raise _disk_full(home) from None
-        return "", "文件打不开，没有读取。请检查文件权限，或重新复制到收件夹。"
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _copy_to_raw(home: Home, path: Path, kept: Container[str]) -> str:
-    """Copy a file into raw; the hash is that of the copy, which is what will be read."""
-    incoming = _private(home.raw / ".incoming")
-    digest = hashlib.sha256()
-    with (
-        path.open("rb") as file,
-        tempfile.NamedTemporaryFile(dir=incoming, prefix=".", delete=False) as copy,
-    ):
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            copy.write(chunk)
-    aside, sha256 = Path(copy.name), digest.hexdigest()
-    if sha256 in kept:
-        aside.unlink()
-    else:
-        aside.replace(incoming / sha256)
-    return sha256
-
-
-def _suffix(path: str) -> str:
-    suffix = PurePath(path).suffix
-    return suffix.lower() if _SUFFIX.fullmatch(suffix) else ""
-
-
-def raw_files(home: Home) -> dict[str, Path]:
-    """The kept bytes of every content, by SHA-256."""
-    return {path.name[:64]: path for path in sorted(home.raw.glob("*/[!.]*"))}
-
-
-def _private(folder: Path) -> Path:
-    make_private_folder(folder.parent)
-    return make_private_folder(folder)
-
-
-def _disk_full(home: Home) -> DiskFull:
-    return DiskFull(
-        f"{home.root} 所在的磁盘满了，文件没有收完。已收的不受影响；请腾出空间后再运行一次。"
-    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -321,7 +186,7 @@ def _tasks(home: Home, register: Register) -> list[_Task]:
         raw = kept.get(taken.sha256)
         if raw is not None:
             tasks[taken.sha256] = _Task(
-                home, raw, taken.sha256, as_of, taken.size, _suffix(taken.path)
+                home, raw, taken.sha256, as_of, taken.size, suffix_of(taken.path)
             )
     return sorted(tasks.values(), key=lambda task: (-task.size, task.sha256))
 
@@ -369,8 +234,8 @@ def _stage_one(task: _Task, key: bytes) -> tuple[Staged, bool]:
     except SanseError:
         raise
     except OSError as problem:
-        if problem.errno in _NO_SPACE:
-            raise _disk_full(task.home) from None
+        if problem.errno in NO_SPACE:
+            raise disk_full(task.home) from None
         return _failed("读取这个文件时磁盘出错")
     except Exception as problem:  # noqa: BLE001 - listed below; its message may quote cells
         place = traceback.extract_tb(problem.__traceback__)[-1]
@@ -387,7 +252,7 @@ def _failed(what: str) -> tuple[Staged, bool]:
 def _file_raw(home: Home, task: _Task, staged: Staged) -> None:
     """Move kept bytes to the folder of what they turned out to be."""
     name = staged.entries[0].source if staged.entries else "unrecognised"
-    target = _private(home.raw / name) / f"{task.sha256}{task.suffix}"
+    target = private_folder(home.raw / name) / f"{task.sha256}{task.suffix}"
     if task.path != target:
         task.path.replace(target)
 

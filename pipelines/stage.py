@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -30,6 +31,7 @@ from pipelines.typed import TypedBatch, read_batch
 from schemas.sources import IDENTITY_SCHEMA, Source, all_sources
 
 _FAULTS_AT_ONCE = 50_000
+_PERSONAL_NUMBER = re.compile(r"\d{11,}[Xx]?")
 
 
 class CountsDoNotAgree(SanseError):
@@ -91,7 +93,11 @@ def stage_content(home: Home, path: Path, sha256: str, as_of: date, key: bytes) 
     """
     found = read_blocks(path, all_sources())
     blocks = [block for block in found if isinstance(block, Block)]
-    unread = [Unreadable(part.sheet, part.reason) for part in found if isinstance(part, Unread)]
+    unread = [
+        Unreadable(_without_numbers(part.sheet), _without_numbers(part.reason))
+        for part in found
+        if isinstance(part, Unread)
+    ]
     entries = []
     with contextlib.ExitStack() as stack:
         staged = []
@@ -291,11 +297,16 @@ def _sorted(counts: Counter[str]) -> dict[str, int]:
 def _block_entry(block: Block) -> dict[str, Any]:
     """Where rows stood and under which headers; complete once the block has been read."""
     return {
-        "sheet": block.sheet,
+        "sheet": _without_numbers(block.sheet),
         "header_row": block.header_row,
         "encoding": block.encoding,
-        "columns": dict(block.columns),
-        "extra_columns": list(block.extra_columns),
+        "columns": {name: _without_numbers(header) for name, header in block.columns.items()},
+        "extra_columns": [_without_numbers(header) for header in block.extra_columns],
         "unit_scale": dict(block.unit_scale),
         "skipped_lines": dict(block.skipped_lines),
     }
+
+
+def _without_numbers(text: str) -> str:
+    """A header or sheet name without what may be somebody's number: the register names nobody."""
+    return _PERSONAL_NUMBER.sub("〈号码〉", text)

@@ -105,7 +105,8 @@ def column(
     not be blank in a row either, unless `nullable` says so. `unknown` says what becomes of a word
     that `words` does not know: the row is rejected, the word is kept as it stands, or dropped.
     `default` stands for a blank or an absent column. `whole_fen=False` is for money that is a
-    quotient: parts of a fen are rounded, where elsewhere they are a fault. `checks` are pandera's (ge, le, isin …).
+    quotient: parts of a fen are rounded, where elsewhere they are a fault. `checks` are
+    pandera's (ge, le, isin …).
     """
     personal = kind in PERSONAL_KINDS
     described = {

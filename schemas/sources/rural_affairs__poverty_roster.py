@@ -87,7 +87,8 @@ class PovertyRoster(Received):
         "是否解决安全饮用水", kind="boolean", aliases=("是否解决安全饮水",), purpose="判断饮水安全"
     )
     income_per_capita_yuan: Annotated[pl.Decimal, 16, 2] = column(
-        "人均纯收入", kind="money", whole_fen=False, aliases=("家庭年人均纯收入", "家庭人均纯收入", "年人均纯收入"),
+        "人均纯收入", kind="money", whole_fen=False,
+        aliases=("家庭年人均纯收入", "家庭人均纯收入", "年人均纯收入"),
         purpose="判断收入是否接近监测线",
     )  # fmt: skip
     phone: pl.String = column(
