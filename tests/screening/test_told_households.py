@@ -60,7 +60,9 @@ def settle(con, members):
     )
     for number, (age, certificate, burden) in enumerate(members):
         person = f"人{number}"
-        con.execute("insert into core.screened_members (person_id, household_id) values (?, '户')", [person])
+        con.execute(
+            "insert into core.screened_members (person_id, household_id) values (?, '户')", [person]
+        )
         con.execute("insert into core.persons (person_id, age_years) values (?, ?)", [person, age])
         if certificate:
             con.execute(
