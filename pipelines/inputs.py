@@ -6,13 +6,13 @@ same tables and columns: what was not delivered is an empty table, and `inputs.s
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import polars as pl
 
 from pipelines.months import Month
 from pipelines.places import Gazetteer, Reference, load_reference
 from pipelines.policy import Policy
+from pipelines.received import SourceStatus, UsedFile
 from pipelines.selects import selects_of
 from pipelines.settings import Home
 from pipelines.warehouse import Connection, create_table, quoted
@@ -58,22 +58,6 @@ RELEASES_SCHEMAS: dict[str, dict[str, pl.DataType]] = {
 }
 
 
-class SourceStatus(Protocol):
-    """What ingest tells of one source: its state in this month and the files that count."""
-
-    @property
-    def status(self) -> str:
-        """`present`, `missing` or `stale`."""
-
-    @property
-    def delivery_month(self) -> Month | str | None:
-        """The newest delivery month used, or None where nothing was ever delivered."""
-
-    @property
-    def file_ids(self) -> Sequence[str]:
-        """The staged files to use, in the order of their delivery."""
-
-
 def load_inputs(
     con: Connection,
     home: Home,
@@ -89,7 +73,7 @@ def load_inputs(
     """
     from pipelines.scorecard import scorecard_tables
 
-    load_staging(con, home, {name: status.file_ids for name, status in sources.items()}, month)
+    load_staging(con, home, {name: status.files for name, status in sources.items()})
     load_source_list(con, sources)
     load_indicator_list(con)
     load_places(con, load_reference())
@@ -98,52 +82,50 @@ def load_inputs(
     load_last_release(con, home, month)
 
 
-def load_staging(
-    con: Connection, home: Home, file_ids: Mapping[str, Sequence[str]], month: Month
-) -> None:
+def load_staging(con: Connection, home: Home, files: Mapping[str, Sequence[UsedFile]]) -> None:
     """Create `staging.<source>` views and `identities.identities` over the files to use."""
     con.execute("create schema if not exists staging")
     con.execute("create schema if not exists identities")
     identities = []
     for source in all_sources():
-        used = list(dict.fromkeys(file_ids.get(source.name, ())))
-        _create_staging_view(con, home, source, used, month)
+        used = files.get(source.name, ())
+        _create_staging_view(con, home, source, used)
         identities += _identity_selects(home, source, used)
     schema = {**IDENTITY_SCHEMA, "source": pl.String(), "delivery_rank": pl.Int32()}
     _create_union_view(con, "identities.identities", schema, identities)
 
 
 def _create_staging_view(
-    con: Connection, home: Home, source: Source, file_ids: Sequence[str], month: Month
+    con: Connection, home: Home, source: Source, files: Sequence[UsedFile]
 ) -> None:
     columns = ", ".join(f'"{name}"' for name in source.staging_schema)
     selects = [
-        f"select {columns}, {rank}::integer as delivery_rank, '{month}' as delivery_month "
-        f"from read_parquet({_literal(_file(home.staging, source, file_id))})"
-        for rank, file_id in enumerate(file_ids, start=1)
+        f"select {columns}, {rank}::integer as delivery_rank, "
+        f"'{file.delivery_month}' as delivery_month "
+        f"from read_parquet({_literal(_path(home.staging, source, file))})"
+        for rank, file in enumerate(files, start=1)
     ]
     schema = {**source.staging_schema, **DELIVERY_COLUMNS}
     _create_union_view(con, f"staging.{source.name}", schema, selects)
 
 
-def _identity_selects(home: Home, source: Source, file_ids: Sequence[str]) -> list[str]:
+def _identity_selects(home: Home, source: Source, files: Sequence[UsedFile]) -> list[str]:
     columns = ", ".join(IDENTITY_SCHEMA)
     return [
         f"select {columns}, '{source.name}' as source, {rank}::integer as delivery_rank "
-        f"from read_parquet({_literal(_file(home.identities, source, file_id))})"
-        for rank, file_id in enumerate(file_ids, start=1)
+        f"from read_parquet({_literal(_path(home.identities, source, file))})"
+        for rank, file in enumerate(files, start=1)
     ]
 
 
-def _file(folder: Path, source: Source, file_id: str) -> Path:
-    """Return the one file of a source whose content hash begins with `file_id`."""
-    found = sorted((folder / source.name).glob(f"{file_id}*.parquet"))
-    if len(found) != 1:
+def _path(folder: Path, source: Source, file: UsedFile) -> Path:
+    path = folder / source.name / f"{file.sha256}.parquet"
+    if not path.is_file():
         raise FileNotFoundError(
-            f"{source.name}: {len(found)} files in {folder.name}/ for content {file_id}, one is "
-            "needed. The register and the folders disagree: run ingest again."
+            f"{source.name}: {folder.name}/ holds no file for content {file.file_id}, though the "
+            "register names it. Run ingest again: it stages anew what is missing."
         )
-    return found[0]
+    return path
 
 
 def _create_union_view(
@@ -166,9 +148,7 @@ def load_source_list(con: Connection, sources: Mapping[str, SourceStatus]) -> No
             "source": source.name,
             "title": source.title,
             "status": status.status if status else "missing",
-            "delivery_month": str(status.delivery_month)
-            if status and status.delivery_month is not None
-            else None,
+            "delivery_month": status.delivery_month if status else None,
             "kind": source.kind,
         }
         for source in all_sources()

@@ -25,12 +25,12 @@ class _StrictLoader(yaml.SafeLoader):
 def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     read: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if isinstance(key, dict | list):
             raise YamlNotReadable("项的名称应当是文字、数或日期")
         if key in read:
             raise YamlNotReadable(f"“{key}”写了两次，只能留一个")
-        read[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        read[key] = loader.construct_object(value_node, deep=True)
     return read
 
 

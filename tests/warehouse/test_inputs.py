@@ -1,15 +1,15 @@
 """What a month's SQL starts from: the files that count, in order, and the last release."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from pipelines.inputs import load_inputs
-from pipelines.months import Month, parse_month
+from pipelines.months import parse_month
 from pipelines.policy import policy_at
+from pipelines.received import SourceStatus, UsedFile
 from pipelines.settings import Home
 from pipelines.warehouse import Connection, open_warehouse
 from schemas.sources import IDENTITY_SCHEMA, all_sources, source_named
@@ -19,11 +19,13 @@ DEATHS = "civil_affairs__deaths"
 RESIDENTS = "community__residents"
 
 
-@dataclass(frozen=True)
-class Status:
-    status: str
-    delivery_month: Month | None
-    file_ids: tuple[str, ...]
+def status(source: str, state: str, month: str, *file_ids: str) -> dict[str, SourceStatus]:
+    files = tuple(UsedFile(one, sha256(one), month, "") for one in file_ids)
+    return {source: SourceStatus(source, state, month, files, 0, 0, 0, 0, "")}
+
+
+def sha256(file_id: str) -> str:
+    return f"{file_id}{'0' * 48}"
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
-def load(con: Connection, home: Home, **sources: Status) -> None:
+def load(con: Connection, home: Home, sources: dict[str, SourceStatus]) -> None:
     load_inputs(con, home, OCTOBER, policy_at(OCTOBER.as_of_date), sources)
 
 
@@ -48,10 +50,10 @@ def stage(home: Home, source: str, file_id: str, *rows: dict[str, object]) -> No
         {"file_id": file_id, "sheet": "", "row_number": n, "is_alternative": False, **row}
         for n, row in enumerate(rows, start=1)
     ]
-    write(home.staging / source / f"{file_id}{'0' * 48}.parquet", pl.DataFrame(filled, schema))
+    write(home.staging / source / f"{sha256(file_id)}.parquet", pl.DataFrame(filled, schema))
     people = [{"person_id": row["person_id"], "row_number": 1} for row in rows]
     identities = pl.DataFrame(people, IDENTITY_SCHEMA)
-    write(home.identities / source / f"{file_id}{'0' * 48}.parquet", identities)
+    write(home.identities / source / f"{sha256(file_id)}.parquet", identities)
 
 
 def write(path: Path, frame: pl.DataFrame) -> None:
@@ -60,7 +62,7 @@ def write(path: Path, frame: pl.DataFrame) -> None:
 
 
 def test_nothing_delivered_is_empty_typed_tables(con: Connection, home: Home) -> None:
-    load(con, home)
+    load(con, home, {})
     for source in all_sources():
         built = con.sql(f"select * from staging.{source.name}").pl()
         assert built.is_empty()
@@ -73,16 +75,16 @@ def test_nothing_delivered_is_empty_typed_tables(con: Connection, home: Home) ->
 def test_files_come_in_the_order_of_their_delivery(con: Connection, home: Home) -> None:
     stage(home, DEATHS, "b" * 16, {"person_id": "甲"})
     stage(home, DEATHS, "a" * 16, {"person_id": "乙"})
-    load(con, home, **{DEATHS: Status("present", OCTOBER, ("b" * 16, "a" * 16, "b" * 16))})
-    rows = f"select person_id, delivery_rank from staging.{DEATHS} order by delivery_rank"
-    assert con.execute(rows).fetchall() == [("甲", 1), ("乙", 2)]
+    load(con, home, status(DEATHS, "present", "2026-10", "b" * 16, "a" * 16))
+    rows = f"select person_id, delivery_rank, delivery_month from staging.{DEATHS} order by 2"
+    assert con.execute(rows).fetchall() == [("甲", 1, "2026-10"), ("乙", 2, "2026-10")]
     known = "select person_id, source, delivery_rank from identities.identities order by 3"
     assert con.execute(known).fetchall() == [("甲", DEATHS, 1), ("乙", DEATHS, 2)]
 
 
 def test_a_file_that_the_register_names_must_stand_there(con: Connection, home: Home) -> None:
-    with pytest.raises(FileNotFoundError, match=f"{DEATHS}: 0 files"):
-        load(con, home, **{DEATHS: Status("present", OCTOBER, ("c" * 16,))})
+    with pytest.raises(FileNotFoundError, match=f"{DEATHS}: staging/ holds no file"):
+        load(con, home, status(DEATHS, "present", "2026-10", "c" * 16))
 
 
 def test_every_written_place_is_answered_once(con: Connection, home: Home) -> None:
@@ -95,7 +97,7 @@ def test_every_written_place_is_answered_once(con: Connection, home: Home) -> No
         {"person_id": "乙", "town_name": "珠海", **place},
         {"person_id": "丙", "town_name": None, **place},
     )
-    load(con, home, **{RESIDENTS: Status("present", OCTOBER, ("d" * 16,))})
+    load(con, home, status(RESIDENTS, "present", "2026-10", "d" * 16))
     places = "select town_name, community_name, street_code from reference.places order by 1"
     assert con.execute(places).fetchall() == [
         ("", "向阳社区", None),
@@ -104,7 +106,7 @@ def test_every_written_place_is_answered_once(con: Connection, home: Home) -> No
 
 
 def test_sources_and_indicators_are_listed(con: Connection, home: Home) -> None:
-    load(con, home, **{DEATHS: Status("stale", parse_month("2026-08"), ())})
+    load(con, home, status(DEATHS, "stale", "2026-08"))
     row = (
         f"select title, status, delivery_month, kind from inputs.sources where source = '{DEATHS}'"
     )
@@ -123,7 +125,7 @@ def test_the_newest_earlier_release_is_the_last_one(con: Connection, home: Home)
     for month in ("2026-07", "2026-09", "2026-10"):
         release(home, month)
     (home.releases / ".building-2026-09").mkdir()
-    load(con, home)
+    load(con, home, {})
     rows = "select household_id, colour, months_listed, month from releases.previous_households"
     assert con.execute(rows).fetchall() == [("H1", "red", 2, "2026-09")]
     assert con.execute("select * from releases.previous_members").fetchall() == [("甲", "H1")]
