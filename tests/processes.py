@@ -29,7 +29,7 @@ def run_sanse(words: Sequence[str], environment: dict[str, str], log: Path) -> i
     """Run `sanse` with these words; return its exit code. What it says goes to `log`."""
     with log.open("ab") as said:
         return subprocess.run(
-            [*COMMAND, *words], env=environment, stdout=said, stderr=said, timeout=240, check=False
+            [*COMMAND, *words], env=environment, stdout=said, stderr=said, timeout=600, check=False
         ).returncode
 
 
@@ -43,16 +43,22 @@ class Served:
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
         """Call the Prefect interface of the local server."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        for _ in range(30):
+            status, text = self._call(method, path, None if body is None else json.dumps(body))
+            # Its store is written by one at a time; Prefect's own client tries again as well.
+            if status != http.HTTPStatus.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(1)
+        assert status < 300, (path, status, text)
+        return json.loads(text) if text else None
+
+    def _call(self, method: str, path: str, body: str | None) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            sent = None if body is None else json.dumps(body)
-            connection.request(
-                method, f"/api{path}", sent, headers={"Content-Type": "application/json"}
-            )
+            headers = {"Content-Type": "application/json"}
+            connection.request(method, f"/api{path}", body, headers)
             answer = connection.getresponse()
-            text = answer.read().decode()
-            assert answer.status < 300, (path, answer.status, text)
-            return json.loads(text) if text else None
+            return answer.status, answer.read().decode()
         finally:
             connection.close()
 

@@ -1,16 +1,19 @@
 """`sanse serve` as it really runs: a server, two schedules, and a run of each that finishes."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipelines.serving import prefect_environment
 from pipelines.settings import Home
 from tests.conftest import SAMPLE
 from tests.leaks import ID_NUMBER, PHONE, found, names_of
-from tests.processes import Served, guarded, serving
+from tests.processes import REPOSITORY, Served, guarded, serving
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,7 @@ def deployments(served: Served) -> dict[str, Any]:
         found = served.ask("POST", "/deployments/filter", {})
         return {each["name"]: each for each in found} if len(found) == 2 else {}
 
-    return dict(served.wait_for("both deployments", 90, both))
+    return dict(served.wait_for("both deployments", 240, both))
 
 
 def _finish(served: Served, deployment: dict[str, Any], parameters: dict[str, str]) -> str:
@@ -51,7 +54,7 @@ def _finish(served: Served, deployment: dict[str, Any], parameters: dict[str, st
         state = served.ask("GET", f"/flow_runs/{begun['id']}")["state_type"]
         return state if state in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
 
-    return str(served.wait_for("the end of the run", 120, ended))
+    return str(served.wait_for("the end of the run", 240, ended))
 
 
 def test_scheduled_runs_appear_by_the_calendar_of_the_place(
@@ -77,6 +80,26 @@ def test_the_sweep_and_then_the_screening_run_to_their_end(
     assert (home.releases / "2026-09" / "manifest.json").is_file()
     artifacts = served.ask("POST", "/artifacts/filter", {})
     assert {"screening", "screened", "streets", "rejected"} <= {each["key"] for each in artifacts}
+
+
+def test_prefect_yaml_deploys_the_same_to_a_work_pool(
+    served: Served, deployments: dict[str, Any], place: Path, home: Home
+) -> None:
+    environment = guarded(place / "refused.txt", **prefect_environment(home, served.port))
+    for words in ("work-pool create local --type process", "deploy --all"):
+        called = subprocess.run(
+            [sys.executable, "-m", "prefect", "--no-prompt", *words.split()],
+            cwd=REPOSITORY,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert called.returncode == 0, called.stdout + called.stderr
+    deployed = served.ask("POST", "/deployments/filter", {})
+    assert {each["id"] for each in deployed} == {each["id"] for each in deployments.values()}
+    assert {each["work_pool_name"] for each in deployed} == {"local"}
 
 
 def test_everything_stops_when_told_and_nothing_left_the_machine(
