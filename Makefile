@@ -28,7 +28,7 @@ $(READY): pyproject.toml constraints.txt
 demo: setup
 	@rm -rf $(DEMO_HOME)
 	@for month in $(DEMO_MONTHS); do \
-	  $(BIN)/sanse run --month $$month --inbox data/sample --home $(DEMO_HOME) || exit $$?; done
+	  $(BIN)/sanse run --month $$month --inbox data/sample/inbox --home $(DEMO_HOME) || exit $$?; done
 
 test: setup
 	$(BIN)/python -m pytest --cov --cov-report=term

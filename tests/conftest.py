@@ -14,7 +14,7 @@ settings.register_profile("sanse", deadline=None, max_examples=50)
 settings.load_profile("sanse")
 
 REPOSITORY = Path(__file__).parents[1]
-SAMPLE = REPOSITORY / "data" / "sample"
+SAMPLE = REPOSITORY / "data" / "sample" / "inbox"
 SAMPLE_MONTHS = (parse_month("2026-09"), parse_month("2026-10"))
 
 
