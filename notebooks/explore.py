@@ -42,7 +42,11 @@ def release(default_home, mo, newest_release, pl, summarise):
 def screened(COHORTS, mo, pl, summary):
     screened_table = pl.DataFrame(
         [
-            {"人群": title, "人数": summary.screened[cohort]["persons"], "户数": summary.screened[cohort]["households"]}
+            {
+                "人群": title,
+                "人数": summary.screened[cohort]["persons"],
+                "户数": summary.screened[cohort]["households"],
+            }
             for cohort, title in COHORTS.items()
         ]
     )
@@ -129,7 +133,10 @@ def one_household(contributions, household, households, mo, pl):
     assert parts["得分"].sum() == chosen["score"].sum()
     mo.vstack(
         [
-            mo.ui.table(chosen.select("street_name", "colour", "score", "status", "data_gaps"), selection=None),
+            mo.ui.table(
+                chosen.select("street_name", "colour", "score", "status", "data_gaps"),
+                selection=None,
+            ),
             mo.ui.table(parts, selection=None),
         ]
     )

@@ -1,7 +1,8 @@
 """Files as departments really hand them over, written by hand, with the counts that a person knows.
 
-Nothing here calls the pipeline: identity numbers, windows and cohorts are worked out independently, so
-that the test which runs the pipeline over these files has something true to compare with.
+Nothing here calls the pipeline: identity numbers, windows and cohorts are worked out
+independently, so that the test which runs the pipeline over these files has something true to
+compare with.
 """
 
 from __future__ import annotations
@@ -179,8 +180,7 @@ def certificates(delivery: Delivery) -> set[str]:
             repeated=2,
         ),
     )
-    cohort = {ids[k] for k in "ABDHJKM"} | {old18, FENG} | set(extra)
-    return cohort
+    return {ids[k] for k in "ABDHJKM"} | {old18, FENG} | set(extra)
 
 
 SETTLEMENT_HEADER = [
@@ -204,11 +204,26 @@ SETTLEMENT_HEADER = [
 def settlement(
     number: str, key: str, time: str, burden: str, valid: str = "1", refund: str = "0"
 ) -> Row:
-    return [key, "P1", "某某", number, "390", "21", time, burden, "0", burden, burden, valid, refund, ""]
+    return [
+        key,
+        "P1",
+        "某某",
+        number,
+        "390",
+        "21",
+        time,
+        burden,
+        "0",
+        burden,
+        burden,
+        valid,
+        refund,
+        "",
+    ]
 
 
 def settlements(delivery: Delivery) -> set[str]:
-    """Twelve months in two deliveries and a workbook in Chinese; returns who is over 30,000 yuan."""
+    """Twelve months in two deliveries and a workbook; returns who is over 30,000 yuan."""
     september = [
         SETTLEMENT_HEADER,
         settlement(ZHAO, "S1", "2026-03-01 08:00:00", "30000.00"),
@@ -235,7 +250,15 @@ def settlements(delivery: Delivery) -> set[str]:
         encoding="gb18030",
     )
     october = [
-        ["结算ID", "姓名", "证件号码", "结算时间", "医疗费总额(元)", "个人负担总金额(元)", "有效标志"],
+        [
+            "结算ID",
+            "姓名",
+            "证件号码",
+            "结算时间",
+            "医疗费总额(元)",
+            "个人负担总金额(元)",
+            "有效标志",
+        ],
         ["S5", "周某", ZHOU, "2026-04-01 08:00:00", "31,000.00", "31,000.00", "1"],
         ["T1", "赵某", ZHAO, "2026/10/31", "0.01", "0.01", ""],
         ["T2", "郑某", ZHENG, "2026-10-31 23:59:59", "15,000.00", "15,000.00", "1"],
@@ -285,7 +308,7 @@ def roster(delivery: Delivery) -> set[str]:
 
 
 def ledger(delivery: Delivery) -> None:
-    """The community ledger in GB18030 with a byte of everything: supporters, two heads, unknown towns."""
+    """The community ledger in GB18030: supporters, two heads, unknown towns."""
     header = [
         "镇街",
         "社区",
@@ -305,7 +328,16 @@ def ledger(delivery: Delivery) -> None:
     rows: list[Row] = [
         [*place, "1", "赵某", ZHAO, "户主", "19900000011", "人户一致", ""],
         [*place, "1", "赵小某", child, "之子", "", "人户一致", ""],
-        [*place, "1", "赵损某", wrong_check(made_up_id("19900909", 19)), "之女", "", "人户一致", ""],
+        [
+            *place,
+            "1",
+            "赵损某",
+            wrong_check(made_up_id("19900909", 19)),
+            "之女",
+            "",
+            "人户一致",
+            "",
+        ],
         [*place, "2", "钱某", QIAN, "户主", "19900000012", "人户一致", ""],
         ["王台镇", "", "G02", "2栋", "202", "3", "周某", ZHOU, "户主", "", "人户一致", "独居老人"],
         ["积米崖管区", "", "G03", "", "", "4", "郑某", ZHENG, "户主", "", "人户一致", ""],
@@ -329,9 +361,7 @@ def others(delivery: Delivery) -> None:
         encoding="utf-8-sig",
     )
     copy = (delivery.inbox / "殡葬/火化 2026.10.csv").read_bytes()
-    delivery.raw(
-        "殡葬/火化 2026.10 补发.csv", copy, Expected("civil_affairs__deaths", 1, 0, 0, 1)
-    )
+    delivery.raw("殡葬/火化 2026.10 补发.csv", copy, Expected("civil_affairs__deaths", 1, 0, 0, 1))
     delivery.workbook(
         "民政/在享名册2026-10.xlsx",
         {

@@ -1,4 +1,4 @@
-"""The whole line over files as departments send them: counts that a person knows, places, colours."""
+"""The whole line over files as departments send them: counts that a person knows."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ def manifest(release: Path) -> dict[str, Any]:
     return content
 
 
-def test_every_file_has_the_counts_a_person_knows(
-    known: Known, manifest: dict[str, Any]
-) -> None:
+def test_every_file_has_the_counts_a_person_knows(known: Known, manifest: dict[str, Any]) -> None:
     told = {
         entry["name"]: (
             entry["source"],
