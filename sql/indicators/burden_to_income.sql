@@ -33,7 +33,7 @@ shares as (
         burdens.last_date,
         cast(
             100 * burdens.burden_yuan
-            / (incomes.income_per_capita_yuan * households.members_count)
+            / nullif(incomes.income_per_capita_yuan * households.members_count, 0)
             as decimal(18, 2)
         ) as share_percent
     from burdens

@@ -34,7 +34,8 @@ select
     counts.household_id,
     cast(null as varchar) as person_id,
     cast(
-        (counts.known_count - counts.able_count) / cast(counts.able_count as decimal(9, 2))
+        (counts.known_count - counts.able_count)
+        / nullif(cast(counts.able_count as decimal(9, 2)), 0)
         as decimal(18, 2)
     ) as amount,
     last_day(cast(sources.delivery_month || '-01' as date)) as observed_date,

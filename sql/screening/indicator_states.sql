@@ -2,16 +2,12 @@
 -- description: 任何一组来源缺数据，指标就不评估；任何一组来源未更新，指标就按旧数据评估
 with sources as (
     select
-        indicators.indicator,
-        max(case when indicator_sources.status = 'missing' then 1 else 0 end) as missing,
-        max(case when indicator_sources.status = 'stale' then 1 else 0 end) as stale,
-        array_to_string(
-            list_sort(list(distinct indicator_sources.source_title)), '、'
-        ) as source_titles
-    from inputs.indicators
-    inner join screening.indicator_sources
-        on indicators.indicator = indicator_sources.indicator
-    group by indicators.indicator
+        indicator,
+        max(case when status = 'missing' then 1 else 0 end) as missing,
+        max(case when status = 'stale' then 1 else 0 end) as stale,
+        array_to_string(list_sort(list(source_title)), '、') as source_titles
+    from screening.indicator_sources
+    group by indicator
 )
 
 select

@@ -14,15 +14,22 @@ with listed as (
     inner join screening.ranks on screened_households.household_id = ranks.household_id
 ),
 
-basic as (
-    select
+drawn as (
+    select distinct
         members.household_id,
-        array_to_string(list_sort(list(distinct assistance.category)), '、') as categories
+        assistance.category
     from core.assistance
     inner join policy.basic_assistance on assistance.category = basic_assistance.category
     inner join core.members on assistance.person_id = members.person_id
     where assistance.is_current
-    group by members.household_id
+),
+
+basic as (
+    select
+        household_id,
+        array_to_string(list_sort(list(category)), '、') as categories
+    from drawn
+    group by household_id
 ),
 
 sentences as (

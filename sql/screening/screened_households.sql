@@ -1,10 +1,17 @@
 -- title: 筛查范围
 -- description: 本月有成员在筛查人群的家庭，以及本月不在范围、但上月在名单上且仍有在世成员的家庭
-with screened as (
+with cohorts as (
+    select distinct
+        household_id,
+        cohort
+    from core.cohorts
+),
+
+screened as (
     select
         household_id,
-        array_to_string(list_sort(list(distinct cohort)), ',') as cohorts
-    from core.cohorts
+        array_to_string(list_sort(list(cohort)), ',') as cohorts
+    from cohorts
     group by household_id
 ),
 
