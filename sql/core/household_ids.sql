@@ -36,11 +36,21 @@ inherited as (
         ) = 1
 ),
 
+keys as (
+    select distinct household_key
+    from core.homes
+),
+
+previous_ids as (
+    select distinct household_id
+    from releases.previous_members
+),
+
 fresh as (
     select
         keys.household_key,
         concat('H', upper(substring(md5(keys.household_key), 1, 11))) as household_id
-    from (select distinct household_key from core.homes) as keys
+    from keys
     left join inherited on keys.household_key = inherited.household_key
     where inherited.household_key is null
 ),
@@ -53,10 +63,9 @@ ranked as (
             partition by fresh.household_id
             order by fresh.household_key asc
         ) as rank,
-        previous.household_id is not null as is_taken
+        previous_ids.household_id is not null as is_taken
     from fresh
-    left join (select distinct household_id from releases.previous_members) as previous
-        on fresh.household_id = previous.household_id
+    left join previous_ids on fresh.household_id = previous_ids.household_id
 )
 
 select

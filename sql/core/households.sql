@@ -18,7 +18,7 @@ with unlinked as (
         residents.person_id is null
         and not residents.is_alternative
         and coalesce(relationships.role, 'member') <> 'supporter'
-    group by 1
+    group by places.town_key, places.community_key, residents.household_number
 ),
 
 ranked as (

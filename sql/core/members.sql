@@ -30,13 +30,13 @@ ordered as (
         -- One text a person: who comes first in it heads the household.
         concat(
             case
-                when role = 'head' then '1'
-                when role = 'spouse' then '2'
-                when is_adult then '3'
+                when homes.role = 'head' then '1'
+                when homes.role = 'spouse' then '2'
+                when homes.is_adult then '3'
                 else '4'
             end,
-            cast(birth_date as varchar),
-            person_id
+            cast(homes.birth_date as varchar),
+            homes.person_id
         ) as succession
     from homes
 ),

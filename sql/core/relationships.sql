@@ -10,7 +10,7 @@ with written as (
 plain as (
     select
         relationship,
-        regexp_replace(relationship, '\s|户主|之|的', '', 'g') as to_head,
+        regexp_replace(relationship, '[\s()（）]|户主|之|的', '', 'g') as to_head,
         -- 被赡养人 is the one who is supported: a member.
         regexp_replace(relationship, '\s|被[赡抚扶]养人', '', 'g') as unsupported
     from written
