@@ -126,7 +126,9 @@ def _rejected(summary: MonthSummary) -> Table:
     table.add_column("原因", overflow="fold")
     table.add_column("行数", justify="right", no_wrap=True)
     for (source, rule), rows in sorted(summary.rejected.items()):
-        table.add_row(_title(summary, source), REASONS.get(rule, rule), f"{rows:,}")
+        # The first sentence says what is wrong; the cure stands with each row in rejects.
+        fault = REASONS.get(rule, rule).split("。")[0]
+        table.add_row(_title(summary, source), fault, f"{rows:,}")
     return table
 
 
