@@ -30,17 +30,15 @@ def warehouse():
     inputs.load_source_list(con, {})
     con.execute("update inputs.sources set status = 'present', delivery_month = '2026-10'")
     inputs.load_indicator_list(con)
-    ids = [f"户{number:03d}" for number in range(HOUSEHOLDS)]
-    for household_id in ids:
-        con.execute(
-            "insert into core.households (household_id, members_count, is_provisional) "
-            "values (?, 1, false)",
-            [household_id],
-        )
-        con.execute(
-            "insert into core.cohorts (person_id, household_id, cohort) values (?, ?, 'medical')",
-            [household_id, household_id],
-        )
+    con.execute(
+        "insert into core.households (household_id, members_count, is_provisional) "
+        "select '户' || lpad(cast(number as varchar), 3, '0'), 1, false "
+        f"from range({HOUSEHOLDS}) as numbers (number)"
+    )
+    con.execute(
+        "insert into core.cohorts (person_id, household_id, cohort) "
+        "select household_id, household_id, 'medical' from core.households"
+    )
     yield con
     con.rollback()
 
