@@ -118,7 +118,7 @@ def plan_spending(world: World) -> Spending:
     free[must] = False
     tellers = pick(free & ~world.ledger.reserved, len(_STORIES), rng)
     free[tellers] = False
-    wanted = round(share_of(len(world.people), "costly") * 1.035) - len(must)
+    wanted = round(share_of(len(world.people), "costly") * 1.05) - len(must)
     costly = np.r_[must, pick(free, wanted, rng)]
     free[costly] = False
     ordinary = np.ones(len(world.people), dtype=bool)

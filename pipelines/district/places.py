@@ -8,7 +8,7 @@ from pipelines.places import Reference, load_reference
 
 GRIDS_PER_COMMUNITY = 1309 / 376  # article 000's grids over the reference's communities
 SMALL_DISTRICT = 20_000
-RESIDENTS_PER_STREET = 300
+RESIDENTS_PER_STREET = 250
 RESIDENTS_PER_COMMUNITY = 110
 
 

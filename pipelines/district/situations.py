@@ -119,7 +119,7 @@ def draw_holders(
     `chosen` hold one in any case and stand last, the `severe` among them of mental disability
     of the first grade; `excluded` never hold one.
     """
-    wanted = round(share_of(len(people), "disabled") * 1.073) - len(chosen)
+    wanted = round(share_of(len(people), "disabled") * 1.087) - len(chosen)
     barred = excluded.copy()
     barred[chosen] = True
     drawn = np.r_[_choose_holders(people, calendar, barred, wanted, rng), chosen]
@@ -216,7 +216,7 @@ def draw_roster(
     rural = np.array([places.streets[c.street].is_rural for c in places.communities])
     order = rng.permutation(len(people.sizes))
     order = order[np.argsort(~rural[people.communities[order]], kind="stable")]
-    enough = int(np.searchsorted(np.cumsum(people.sizes[order]), wanted * 1.11)) + 1
+    enough = int(np.searchsorted(np.cumsum(people.sizes[order]), wanted * 1.125)) + 1
     homes = order[:enough]
     on_roster = np.zeros(len(people.sizes), dtype=bool)
     on_roster[homes] = True
