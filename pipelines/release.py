@@ -156,7 +156,7 @@ def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> dict[str, int]
     for output in all_outputs().values():
         if output.file is None:
             continue
-        parts = _parts(tables[output.table], output)
+        parts = _parts(tables[output.table], output, tables["streets"])
         for path, part in parts.items():
             (folder / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_parquet(part, output, folder / path)
@@ -168,7 +168,7 @@ def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> dict[str, int]
     return rows
 
 
-def _parts(table: pa.Table, output: Output) -> dict[str, pa.Table]:
+def _parts(table: pa.Table, output: Output, streets: pa.Table) -> dict[str, pa.Table]:
     folder = f"{output.folder}/" if output.folder else ""
     if output.partition_by is None:
         return {f"{folder}{output.file}": table}
@@ -177,7 +177,7 @@ def _parts(table: pa.Table, output: Output) -> dict[str, pa.Table]:
         f"{folder}{output.partition_by}={value}/{output.file}": table.filter(
             pc.equal(column, value)
         )
-        for value in sorted(pc.unique(column).to_pylist())
+        for value in streets[output.partition_by].to_pylist()
     }
 
 
@@ -187,20 +187,19 @@ def write_workbooks(
     """Write one workbook a street beside its list; return path below the folder → households."""
     rows: dict[str, int] = {}
     dates = list_dates(month.as_of_date, policy.parameters)
-    watchlists, members = tables["watchlists"], tables["members"]
-    for code in pc.unique(watchlists["street_code"]).to_pylist():
-        households = _rows_of(watchlists, code)
+    for office in tables["streets"].to_pylist():
+        code = office["street_code"]
         street = StreetList(
             month=month,
-            street_name=households[0]["street_name"],
+            street_name=office["street_name"],
             list_date=dates["list_date"],
             verify_by=dates["verify_by"],
-            households=households,
-            members=_rows_of(members, code),
+            households=_rows_of(tables["watchlists"], code),
+            members=_rows_of(tables["members"], code),
         )
         path = f"watchlists/street_code={code}/watchlist.xlsx"
         write_workbook(folder / path, street)
-        rows[path] = len(households)
+        rows[path] = len(street.households)
     return rows
 
 

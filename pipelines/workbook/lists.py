@@ -93,6 +93,10 @@ LAST = len(COLUMNS) - 1
 def write_list(look: Look, street: StreetList) -> None:
     """Write the sheet that is filled and sent back: all households of the street."""
     sheet = _write_rows(look, street, LIST_SHEET, street.title, street.households, is_filled=True)
+    if not street.households:
+        nobody = "本月没有列入名单的户。知道有困难而没有列入的，请照常上门并报区民政部门。"
+        sheet.merge_range(TOP, 0, TOP, LAST, nobody, look.text(align="center"))
+        return
     bottom = TOP + len(street.households) - 1
     for x, column in enumerate(COLUMNS):
         if column.heading in CHOICES:
@@ -124,7 +128,7 @@ def _write_rows(
         sheet.set_row(y, _height(values))
         for x, (value, cell) in enumerate(zip(values, formats[row["colour"]], strict=True)):
             write(sheet, y, x, value, cell)
-    bottom = TOP + len(rows) - 1
+    bottom = TOP + max(len(rows), 1) - 1
     sheet.autofilter(TOP - 1, 0, bottom, LAST)
     sheet.freeze_panes(TOP, 3)
     sheet.repeat_rows(TOP - 2, TOP - 1)

@@ -168,6 +168,12 @@ class District:
             "screening.households": _screened(self.households),
             "screening.contributions": _contributions(self.households),
             "screening.assessments": self._assessments(),
+            "reference.streets": pl.DataFrame(
+                {
+                    "street_code": ["370211001", "370211002"],
+                    "street_name": ["黄岛街道", "辛安街道"],
+                }
+            ),
             "inputs.indicators": pl.DataFrame(
                 {
                     "indicator": INDICATORS,

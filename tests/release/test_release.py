@@ -35,7 +35,11 @@ def _checksums(folder: Path) -> dict[str, str]:
 
 def test_every_street_gets_its_list_its_members_and_its_workbook(released: Released) -> None:
     streets = {folder.name for folder in (released.path / "watchlists").iterdir()}
-    assert streets == {"street_code=370211001", "street_code=未匹配"}
+    assert streets == {
+        "street_code=370211001",
+        "street_code=370211002",  # nobody is listed there: its list is empty, and it has one
+        "street_code=未匹配",
+    }
     for street in streets:
         found = {file.name for file in (released.path / "watchlists" / street).iterdir()}
         assert found == {"watchlist.parquet", "members.parquet", "watchlist.xlsx"}
