@@ -137,10 +137,12 @@ def test_a_rounded_number_comes_back_from_its_own_certificate_only(
     number: str, category: int, grade: int, suffix: str
 ) -> None:
     certificate = pl.Series([f"{number}{category}{grade}{suffix}"])
-    cells = pl.Series([number[:15] + "000"])
-    own = read_identities(cells, certificate_numbers=certificate, as_of=AS_OF)
-    assert own["id_number"][0] == number
-    other = pl.Series([f"{int(number[:15]) ^ 1}000"])
+    rounded = f"{float(int(number[:17] + '0')):.14e}".replace(".", "")[:15]
+    for kept in (number[:15], rounded):
+        cells = pl.Series([kept + "000"])
+        own = read_identities(cells, certificate_numbers=certificate, as_of=AS_OF)
+        assert own["id_number"][0] == number
+    other = pl.Series([f"{int(number[:15]) ^ 2}000"])
     strange = read_identities(other, certificate_numbers=certificate, as_of=AS_OF)
     assert strange["id_number"][0] != number
 
