@@ -124,7 +124,7 @@ def check_case(case: Case) -> None:
     con.begin()
     try:
         for table, rows in case.given.items():
-            _insert(con, table, rows)
+            insert_rows(con, table, rows)
         inputs.load_places(con, load_reference())
         columns, found = _run(con, case)
     finally:
@@ -154,7 +154,8 @@ def _run(con: duckdb.DuckDBPyConnection, case: Case) -> tuple[list[str], list[tu
     return [column[0] for column in result.description], result.fetchall()
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows into a table of an empty warehouse, filling in what staged rows need."""
     for number, row in enumerate(rows, start=1):
         filled = {**_STAGED, "row_number": number, **row} if table.startswith("staging.") else row
         names = ", ".join(f'"{name}"' for name in filled)
