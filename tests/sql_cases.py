@@ -27,6 +27,7 @@ are compared without regard to order, on the columns that any of them names.
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import functools
 from collections.abc import Iterator, Mapping
@@ -172,6 +173,7 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
     Only the reference, and the scorecard of the newest policy, hold rows.
     """
     con = open_warehouse(None, threads=1)
+    atexit.register(con.close)
     # All layers in one catalog here: a transaction, which undoes a case, writes to one alone.
     con.execute(f"detach {IN_MEMORY_LAYER}")
     con.execute(f"create schema {IN_MEMORY_LAYER}")

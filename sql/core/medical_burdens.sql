@@ -7,8 +7,15 @@ with counted as (
         cast(settlements.setl_time as date) as settled_date,
         case $medical_burden_basis
             when 'B1' then settlements.psn_part_amt
-            when 'B2' then settlements.psn_cash_pay
-            when 'B3' then settlements.inscp_scp_amt - settlements.fund_pay_sumamt
+            -- A row that does not say the narrower amount counts with the whole one: what is
+            -- not known must not read as nothing spent.
+            when 'B2' then coalesce(settlements.psn_cash_pay, settlements.psn_part_amt)
+            when 'B3'
+                then
+                    coalesce(
+                        settlements.inscp_scp_amt - settlements.fund_pay_sumamt,
+                        settlements.psn_part_amt
+                    )
         end as burden_yuan,
         case when settlements.medfee_sumamt < 0 then -1 else 1 end as direction
     from staging.medical_insurance__settlements as settlements
@@ -37,7 +44,7 @@ with counted as (
 settled as (
     select
         counted.person_id,
-        cast(coalesce(sum(counted.burden_yuan), 0) as decimal(18, 2)) as burden_yuan,
+        cast(sum(counted.burden_yuan) as decimal(18, 2)) as burden_yuan,
         cast(
             sum(
                 case

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 from pandera.polars import DataFrameModel, Field
 
-from pipelines.selects import SelectNotUsable, read_select
+from pipelines.policy import policy_at
+from pipelines.selects import SelectNotUsable, read_select, selects_of
 from pipelines.warehouse import (
     Connection,
     ContractBroken,
@@ -18,6 +19,7 @@ from pipelines.warehouse import (
     open_warehouse,
 )
 from schemas.tables import ContractMissing, columns_in, contract_of
+from tests.sql_cases import empty_warehouse, insert_rows
 
 HEADER = "-- title: 题目\n-- description: 说明\n"
 
@@ -119,3 +121,22 @@ def test_a_contract_on_nothing_countable_is_refused(con: Connection) -> None:
     create_table(con, "core.rated", pl.DataFrame({"share": [0.5]}))
     with pytest.raises(SelectNotUsable, match="less_than"):
         check_contract(con, "core.rated", Rated)
+
+
+def test_a_basis_that_nobody_defined_stops_the_run() -> None:
+    warehouse = empty_warehouse()
+    warehouse.begin()
+    try:
+        row = {"person_id": "甲", "setl_id": "S1", "setl_time": "2026-10-01", "vali_flag": "1"}
+        insert_rows(
+            warehouse,
+            "staging.medical_insurance__settlements",
+            [{**row, "medfee_sumamt": 1, "psn_part_amt": 1}],
+        )
+        insert_rows(warehouse, "core.persons", [{"person_id": "甲", "is_dead": False}])
+        select = {one.name: one for one in selects_of("core")}["medical_burdens"]
+        bound = policy_at(date(2026, 10, 31), overrides={"medical_burden_basis": "B9"}).bound
+        with pytest.raises(ContractBroken, match="burden_yuan is never null"):
+            build_table(warehouse, select, bound)
+    finally:
+        warehouse.rollback()
