@@ -38,6 +38,10 @@ INDICATORS_SCHEMA: dict[str, pl.DataType] = {
     "sources": pl.String(),
     "description": pl.String(),
 }
+STREETS_SCHEMA: dict[str, pl.DataType] = {
+    "street_code": pl.String(),
+    "street_name": pl.String(),
+}
 PLACES_SCHEMA: dict[str, pl.DataType] = {
     "town_name": pl.String(),
     "community_name": pl.String(),
@@ -164,18 +168,14 @@ def load_indicator_list(con: Connection) -> None:
 
 
 def load_places(con: Connection, reference: Reference) -> None:
-    """Create the reference tables, and `reference.places` for every spelling in staging.
+    """Create `reference.streets`, and `reference.places` for every spelling in staging.
 
     `reference.places` has one row a pair of town and community as written in staging (blank is
     the empty text): the street where it can be told, and keys equal for all spellings of it.
     """
-    create_table(con, "reference.streets", pl.DataFrame(reference.streets))
-    create_table(con, "reference.communities", pl.DataFrame(reference.communities))
+    streets = pl.DataFrame(reference.streets, schema=STREETS_SCHEMA)
+    create_table(con, "reference.streets", streets)
     gazetteer = Gazetteer(reference)
-    aliases = [
-        {"alias": alias, "street_code": code} for alias, code in sorted(gazetteer.aliases.items())
-    ]
-    create_table(con, "reference.street_aliases", pl.DataFrame(aliases))
     rows = []
     for town, community in _written_places(con):
         place = gazetteer.find(town, community)

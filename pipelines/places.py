@@ -120,11 +120,6 @@ class Gazetteer:
             row["community_code"]: row["street_code"] for row in reference.communities
         }
 
-    @property
-    def aliases(self) -> Mapping[str, str]:
-        """Every known spelling of a street → its code."""
-        return self._streets
-
     def find(self, town: str | None, community: str | None) -> Place:
         """Return what a town and a community, as written (or not), come to."""
         town_text = self._bare(town)
