@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipelines.ingest import IngestReport, ingest, sources_for
@@ -46,6 +46,7 @@ def run_month(
 
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
     """
+    _dates(month)  # a calendar not announced is said before the work, not after it
     ingest_inbox(home, inbox, month, on_progress)
     return screen_month(home, month, on_progress, threads)
 
@@ -63,6 +64,7 @@ def screen_month(
 ) -> MonthSummary:
     """Screen one month from what was delivered up to it, and release its lists."""
     started = datetime.now(UTC)
+    _dates(month)
     with lock_home(home), closing(begin_warehouse(home, month, threads)) as con:
         load(con, home, month, on_progress)
         for layer in LAYERS:
@@ -105,7 +107,7 @@ def build(con: Connection, layer: str, month: Month, on_progress: OnProgress = _
     title, table, unit = LAYERS[layer]
     policy = _policy(month)
     with _stage(title, on_progress) as told:
-        dates = list_dates(month.as_of_date, policy.parameters) if layer == "outputs" else {}
+        dates = _dates(month) if layer == "outputs" else {}
         build_layer(con, layer, {**policy.bound, **dates})
         told.append(f"{_count(con, table):,} {unit}")
 
@@ -123,6 +125,10 @@ def publish(
         released = release(con, home, month, _policy(month), started=started)
         told.append(str(released))
     return released
+
+
+def _dates(month: Month) -> dict[str, date]:
+    return list_dates(month.as_of_date, _policy(month).parameters)
 
 
 def _policy(month: Month) -> Policy:
