@@ -1,0 +1,96 @@
+import json
+import logging
+from pathlib import Path
+
+import pytest
+
+from pipelines import terminal
+from pipelines.months import Month
+from pipelines.run import ingest_inbox
+from pipelines.settings import Home
+from pipelines.summary import MonthSummary, NoRelease, newest_release, summarise
+from tests.conftest import SAMPLE
+
+
+@pytest.fixture(scope="module")
+def summary(sample_home: Home) -> MonthSummary:
+    return summarise(newest_release(sample_home))
+
+
+def _shown(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out
+
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal.console, "width", 200)
+
+
+def test_the_second_month_shows_what_is_new_continuing_worse_and_better(
+    summary: MonthSummary,
+) -> None:
+    for status in ("new", "continuing", "worse", "better"):
+        assert sum(street.statuses[status] for street in summary.streets) > 0, status
+
+
+def test_the_tables_add_up_to_the_manifest(summary: MonthSummary) -> None:
+    manifest = json.loads((summary.release / "manifest.json").read_text(encoding="utf-8"))
+    for colour, households in manifest["colours"].items():
+        assert sum(street.colours.get(colour, 0) for street in summary.streets) == households
+    assert sum(summary.rejected.values()) == sum(f["rejected"] for f in manifest["files"])
+    for street in summary.streets:
+        assert street.listed == sum(street.statuses.values())
+
+
+def test_the_closing_tables_tell_all_that_an_official_asks(
+    summary: MonthSummary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal.print_summary(summary)
+    shown = _shown(capsys)
+    assert "2026-10 筛查对象" in shown
+    assert all(street.street_name in shown for street in summary.streets)
+    assert "未匹配" in shown
+    assert "没有填身份证号" in shown
+    assert "没有读的文件" in shown
+    assert str(summary.release / "watchlists") in shown
+
+
+def test_a_source_that_is_not_used_is_told_with_its_reason(
+    summary: MonthSummary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = {"status": "missing", "reason": "", "title": "死亡人员信息"}
+    missing = MonthSummary(
+        summary.month, summary.release, summary.screened, (), (), {"civil_affairs__deaths": source}
+    )
+    terminal.print_summary(missing)
+    assert "死亡人员信息没有可用的数据" in _shown(capsys)
+
+
+def test_ingest_tells_the_counts_of_each_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "菜单.csv").write_text("菜,价\n豆腐,3\n", encoding="utf-8")
+    (inbox / "死亡.csv").symlink_to(SAMPLE)
+    (inbox / "火化 2026-10.csv").write_text("姓名,身份证号,死亡日期\n", encoding="utf-8")
+    terminal.print_ingested(ingest_inbox(Home(tmp_path / "home"), inbox, Month(2026, 10)))
+    shown = _shown(capsys)
+    assert "死亡人员信息" in shown
+    assert "没有读的文件：菜单.csv" in shown
+    assert "没有读的文件：死亡.csv" in shown
+
+
+def test_a_home_without_a_release_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(NoRelease, match="sanse run"):
+        newest_release(Home(tmp_path))
+    with pytest.raises(NoRelease, match="sanse run"):
+        summarise(tmp_path / "releases" / "2026-10")
+
+
+def test_progress_prints_each_stage_as_it_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    with terminal.progress() as on_progress:
+        on_progress("[装载]……")
+        logging.getLogger("sanse.run").info("装载：[7] 个来源")
+    assert "装载：[7] 个来源" in _shown(capsys)
+    assert not logging.getLogger("sanse.run").handlers
