@@ -1,6 +1,8 @@
 """Where a home keeps what, and the key that turns identity numbers into person ids."""
 
+import hashlib
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +11,11 @@ from pipelines.errors import SanseError
 from pipelines.months import Month
 
 KEY_BYTES = 32
-_KEY_TEXT_LENGTH = KEY_BYTES * 2
+_HEXADECIMAL = re.compile(rb"[0-9A-Fa-f]{64}")
 
 
 class KeyNotUsable(SanseError):
-    """The key file is missing, unreadable or not 64 hexadecimal characters."""
+    """The key file is missing, unreadable or empty."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def load_key(home: Home) -> bytes:
     The key is an input of a run: the file that SANSE_KEY_FILE names, else one made on first
     use in the home. Another key gives other person ids, so the file is never replaced.
 
-    Raises KeyNotUsable where the file named is missing, unreadable or of another form.
+    Raises KeyNotUsable where the file named is missing, unreadable or empty.
     """
     named = os.environ.get("SANSE_KEY_FILE")
     if named:
@@ -120,22 +122,28 @@ def load_key(home: Home) -> bytes:
 
 def _read_key(path: Path) -> bytes:
     try:
-        text = path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
+        content = path.read_bytes().strip()
+    except OSError:
         raise KeyNotUsable(
             f"密钥文件 {path} 读不出来。人员编号由它算出，没有它，各月名单就接不上。"
             "请放回原来的密钥文件，或检查 SANSE_KEY_FILE 和文件权限。"
         ) from None
-    try:
-        key = bytes.fromhex(text)
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES or len(text) != _KEY_TEXT_LENGTH:
+    if not content:
         raise KeyNotUsable(
-            f"密钥文件 {path} 的内容不对：应当是 {_KEY_TEXT_LENGTH} 个十六进制字符（0-9、a-f）。"
-            "人员编号由它算出，请放回原来的密钥文件；不要另写一个。"
+            f"密钥文件 {path} 是空的。人员编号由它算出，没有它，各月名单就接不上。"
+            "请放回原来的密钥文件；新的地方可用 openssl rand -hex 32 的输出。"
         )
-    return key
+    return _key_of(content)
+
+
+def _key_of(content: bytes) -> bytes:
+    """Return 32 bytes: those that 64 hexadecimal characters write, else a digest of the content.
+
+    A bureau may bring a key of its own making, in whatever form its safe gives it out.
+    """
+    if _HEXADECIMAL.fullmatch(content):
+        return bytes.fromhex(content.decode("ascii"))
+    return hashlib.blake2b(content, digest_size=KEY_BYTES).digest()
 
 
 def _make_key(path: Path) -> None:
