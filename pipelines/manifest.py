@@ -28,7 +28,7 @@ PACKAGES = (
     "sanse",
     "chinesecalendar",
     "duckdb",
-    "fastexcel",
+    "python-calamine",
     "great-expectations",
     "pandera",
     "polars",
