@@ -90,7 +90,7 @@ def draw_ledger(
     roster: Roster,
     deaths: Deaths,
     *,
-    nameless: tuple[str, ...],
+    unplaced_names: tuple[str, ...],
     rng: np.random.Generator,
 ) -> Ledger:
     """Enter everybody at home, then carry out the borderline cases."""
@@ -107,7 +107,7 @@ def draw_ledger(
     _double_entries(ledger, stock, ~on_roster, times)
     _supporters(ledger, stock, ~on_roster, times)
     _assisted_unknown_to_the_ledger(ledger, stock, ~on_roster, times)
-    _town_cases(ledger, stock, on_roster, nameless, times)
+    _town_cases(ledger, stock, on_roster, unplaced_names, times)
     _moves(ledger, stock, ~on_roster, times)
     _hard_homes(ledger, stock, on_roster, times * 3)
     _absentees(ledger, stock, ~on_roster)
@@ -222,10 +222,9 @@ def _assisted_unknown_to_the_ledger(
 
 
 def _town_cases(
-    ledger: Ledger, stock: _Stock, on_roster: np.ndarray, nameless: tuple[str, ...], times: int
+    ledger: Ledger, stock: _Stock, on_roster: np.ndarray, unknown: tuple[str, ...], times: int
 ) -> None:
     sizes = stock.people.sizes
-    unknown = [*nameless, "外地街道"]
     for home in stock.take(times * 3, np.ones(len(sizes), dtype=bool)):
         ledger.towns[home] = ""
         _reserve(ledger, stock.people.members_of(home))

@@ -46,8 +46,11 @@ class Places:
 
     streets: tuple[Street, ...]
     communities: tuple[Community, ...]
+    reused: tuple[str, ...]
+    """Former names whose code another street has now, without a documented successor: who is
+    written under one is placed nowhere, whatever other sources say."""
     nameless: tuple[str, ...]
-    """Town names that place nobody: old names without a documented successor."""
+    """Other former names without a documented successor: unknown, so other sources decide."""
 
 
 def read_places(residents: int) -> Places:
@@ -57,7 +60,7 @@ def read_places(residents: int) -> Places:
     rows = _choose_streets(reference.streets, former, residents)
     streets = tuple(_street(row, former) for row in rows)
     communities = _communities(reference.communities, streets, residents)
-    return Places(streets, communities, _nameless(reference, former))
+    return Places(streets, communities, *_names_that_place_nobody(reference, former))
 
 
 def _former_names(reference: Reference) -> dict[str, list[str]]:
@@ -69,12 +72,20 @@ def _former_names(reference: Reference) -> dict[str, list[str]]:
     return found
 
 
-def _nameless(reference: Reference, former: dict[str, list[str]]) -> tuple[str, ...]:
+def _names_that_place_nobody(
+    reference: Reference, former: dict[str, list[str]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    codes = {row["street_code"] for row in reference.streets}
     current = {row["street_name"] for row in reference.streets}
     known = current | {name for names in former.values() for name in names}
     stems = {_stem(name) for name in current}
-    old = {row["street_name"] for row in reference.history} - known
-    return tuple(sorted(name for name in old if _stem(name) not in stems))
+    reused: set[str] = set()
+    nameless: set[str] = set()
+    for row in reference.history:
+        name = row["street_name"]
+        if name not in known and _stem(name) not in stems:
+            (reused if row["street_code"] in codes else nameless).add(name)
+    return tuple(sorted(reused)), tuple(sorted(nameless))
 
 
 def _choose_streets(

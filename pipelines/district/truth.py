@@ -118,7 +118,8 @@ def _streets(world: World, snapshot: int, households: np.ndarray) -> np.ndarray:
     """The street of every resident's household; -1 where no source tells it.
 
     By residence; where the ledger's town is unknown or there is no ledger row, by roster,
-    registry and assistance, which all speak of the person.
+    registry and assistance, which all speak of the person. A former name whose code another
+    street has now says where the household is not: nobody is placed by it.
     """
     people = world.people
     homes = len(people.sizes)
@@ -130,6 +131,8 @@ def _streets(world: World, snapshot: int, households: np.ndarray) -> np.ndarray:
     streets[known] = by_home[households[known]]
     by_others = _streets_by_other_sources(world, snapshot)
     streets[~known] = by_others[~known]
+    lost = [home for home, town in world.ledger.towns.items() if town in world.places.reused]
+    streets[np.isin(households, lost)] = NOWHERE
     return streets
 
 

@@ -82,7 +82,7 @@ def make_world(residents: int, months: int, seed: int, last_month: Month) -> Wor
         calendar,
         roster,
         deaths,
-        nameless=places.nameless,
+        unplaced_names=(*places.reused, "外地街道", *places.nameless),
         rng=dice(seed, "ledger"),
     )
     chosen = np.array(ledger.must_hold, dtype="int64")
