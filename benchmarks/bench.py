@@ -72,12 +72,15 @@ def resident_gb(pids: Sequence[int]) -> float:
     return total / (1 << 20)
 
 
-def measure(command: Sequence[str], label: str) -> Cost:
-    """Run ``command`` to its end and say what it took; its failure is ours."""
+def measure(command: Sequence[str], label: str, root: Path) -> Cost:
+    """Run ``command`` to its end and say what it took; what it says goes to ``root``/label.log."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.monotonic()
     environment = os.environ | {"PYTHONWARNINGS": "ignore"}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as process:
+    with (
+        (root / f"{label}.log").open("w") as said,
+        subprocess.Popen(command, stdout=said, env=environment) as process,
+    ):
         peak = [0.0]
 
         def watch() -> None:
@@ -139,16 +142,19 @@ def bench(residents: int, months: int, seed: int, last: Month, root: Path) -> di
             *("--seed", str(seed), "--last-month", str(last.next()), "--out", str(district)),
         ),
         "district",
+        root,
     )
     inbox = district / "inbox"
     hold_back(inbox, last.next(), aside)
     floor = measure(
-        [sys.executable, "-m", "benchmarks.floor", str(inbox), str(root / "floor")], "floor"
+        [sys.executable, "-m", "benchmarks.floor", str(inbox), str(root / "floor")],
+        "floor",
+        root,
     )
     shutil.rmtree(root / "floor")
-    cold = measure(run(last, inbox, home), "cold")
+    cold = measure(run(last, inbox, home), "cold", root)
     hand_over(aside, inbox)
-    increment = measure(run(last.next(), inbox, home), "increment")
+    increment = measure(run(last.next(), inbox, home), "increment", root)
     ratios = {
         "cold / floor": round(cold.wall_seconds / floor.wall_seconds, 2),
         "increment / cold": round(increment.wall_seconds / cold.wall_seconds, 3),
