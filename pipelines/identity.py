@@ -28,6 +28,9 @@ _MISSING: Final = (
 _CATEGORIES: Final = {
     "1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重",
 }  # fmt: skip
+_LEFT: Final = (-999, 500 + 32)
+"""By how much what a spreadsheet keeps of a number may differ from it: it cuts after fifteen digits
+what is typed, and rounds what was computed; at this size its numbers are 64 apart."""
 _HASH_BYTES: Final = 9
 """Nine bytes are twelve base64 characters without padding: 700,000 persons collide with a
 chance of one in ten billion."""
@@ -308,12 +311,13 @@ def _compare(
 def _is_rounded_by_chance() -> pl.Expr:
     """Whether a number ends in 000, has a fitting check character, and is yet another's remains.
 
-    One rounded number in eleven passes the check; only a sound certificate that shares its first
-    fifteen digits tells.
+    One rounded number in eleven passes the check; only a sound certificate of which it may be what
+    a spreadsheet left, cut or rounded, tells.
     """
     number, held = pl.col("id_number"), pl.col("held")
-    is_prefix_held = number.str.slice(0, 15) == held.str.slice(0, 15)
-    return number.str.ends_with("000") & (number != held) & is_prefix_held
+    left = number.str.slice(0, 15).cast(pl.Int64) * 1000
+    exact = held.str.slice(0, 17).cast(pl.Int64) * 10
+    return number.str.ends_with("000") & (number != held) & (left - exact).is_between(*_LEFT)
 
 
 def _agrees(problem: str, text: str, number: str) -> bool:
@@ -333,9 +337,7 @@ def _agrees_rounded(text: str, number: str) -> bool:
     mantissa, _, exponent = text.partition("E")
     exact = int(number[:17] + "0")
     if not exponent:
-        # A spreadsheet cuts after fifteen digits what is typed, and rounds what was computed;
-        # at this size its numbers are 64 apart.
-        return -1000 < int(text[:15]) * 1000 - exact <= 500 + 32
+        return _LEFT[0] <= int(text[:15]) * 1000 - exact <= _LEFT[1]
     digits = mantissa.replace(".", "")
     unit = 10 ** (int(exponent.lstrip("+")) + 1 - len(digits))
     # Within one unit of the last digit shown: some programs cut, some round.
@@ -346,7 +348,7 @@ def _agrees_masked(text: str, number: str) -> bool:
     seen = text.replace("※", "*").replace("●", "*")
     head, tail = seen.split("*")[0], seen.split("*")[-1]
     fits = number.startswith(head) and number.endswith(tail)
-    return fits and 6 <= len(head) + len(tail) <= 18 and seen.strip("*").count("*") > 0
+    return fits and 6 <= len(head) + len(tail) <= len(number)
 
 
 def _stands_in_order(text: str, number: str) -> bool:
