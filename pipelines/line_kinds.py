@@ -15,21 +15,31 @@ BLANK, REPEATED_HEADER, TOTAL, NOTE = "blank", "repeated_header", "total", "note
 
 # Numbers of 14 and more digits, what a spreadsheet made of them, other documents, masked numbers.
 IDENTITY_LIKE = (
-    r"^[\s'\"`‘’“”]*"
+    r"^[\s='\"`‘’“”]*"
     r"(?:\d[\d\s]{12,}|\d(?:\.\d+)?[Ee]\+?\d+|[A-Za-z]{1,2}\d{7,}|\d[0-9A-Za-z*]{8,}$)"
 )
 _IDENTITY_LIKE = re.compile(IDENTITY_LIKE)
 _TOTAL = re.compile(
-    r"^\S{0,12}?(?:合计|小计|总计|共计|累计)(?:\([^()]*\))?(?:\S{0,4}:)?[-+\d,.:人次户元万条笔名个例]*$"
+    r"^(?:\S{0,12}?(?:合计|小计|总计|共计|累计)|总人数|总户数|汇总|(?i:total))"
+    r"(?:\([^()]*\))?(?:\S{0,4}:)?[-+\d,.:人次户元万条笔名个例数]*$"
+    r"|^(?:以上|本表|本页|全表)?[总共](?:有|计)?\d+(?:人|户|名|笔|条|行|例|人次)[。.]?$"
 )
 _SIGNATURE = re.compile(
-    r"^(?:制表|填表|填报|编制|审核|复核|审批|审签|负责|经办|主管|分管|主要领导|领导|单位|科室|部门|"
+    r"^(?:制表|填表|填报|审核|复核|经办|统计|负责)人"
+    r"|^(?:制表|填表|填报|报送|统计)单位"
+    r"|^(?:制表|填表|填报|编制|审核|复核|审批|审签|负责|经办|主管|分管|主要领导|领导|单位|科室|部门|"
     r"联系|打印|导出|报送|上报|提取|日期|时间|盖章|签字|签章|签名|公章|数据)"
     r"\S{0,10}?(?::|\((?:盖章|公章|签字|签章|签名)\))"
 )
 _NOTE = re.compile(
     r"^[(*※]*(?:备?注|附?注|说明|填表说明|填报说明|备注说明|注意事项|附)\d*:"
-    r"|^\(?(?:以下空白|以下无正文|此页无正文)\)?$|^第\d+页|^\(?(?:盖章|公章|签字|签章)\)?$"
+    r"|^\(?(?:以下空白|以下无正文|以下无内容|此页无正文)\)?$"
+    r"|^(?:第\d+页|共\d+页),?(?:第\d+页|共\d+页)?$"
+    r"|^\S*\(?(?:盖章|公章|签字|签章)\)?$"
+)
+# What says enough only where it is all that stands in a row: who signs, a rule drawn with signs.
+_ALONE = re.compile(
+    r"^\S{2,}(?:局|残联|联合会|办事处|政府|委员会|中心|殡仪馆|民政办)$|^备?注$|^[-=—_*~]{2,}$"
 )
 # Cells that in no table of ours are a value: a label with a colon, a day in words, a sentence.
 _LABEL = re.compile(r"^[\u4e00-\u9fff()]{2,12}:|^\d{4}年\d{1,2}月\d{1,2}日$|[。;]$")
@@ -83,4 +93,4 @@ def _furniture(words: tuple[str, ...]) -> str | None:
         return TOTAL
     if _NOTE.match(words[0]) or _SIGNATURE.match(words[0]) or all(map(_LABEL.search, words)):
         return NOTE
-    return None
+    return NOTE if len(words) == 1 and _ALONE.match(words[0]) else None
