@@ -60,6 +60,19 @@ def _blank_words(kind: _Kind) -> list[str]:
     return ["", *_MACHINE_BLANKS, *(_SPOKEN_BLANKS if kind == "value" else ())]
 
 
+def without_text_marks(values: pl.Series) -> pl.Series:
+    """Take off what keeps a spreadsheet from reading a text as a number: `="…"`, a leading `'`.
+
+    Any length in, the same length out; the inside of a value is not touched.
+    """
+    # Comparing is ten times as fast as searching, and nearly no cell bears a mark.
+    is_marked = (values < "(") | ((values >= '="') & (values < "=#"))
+    if not is_marked.any():
+        return values
+    bare = values.str.replace(r'^\s*="(.*)"\s*$', "$1")
+    return bare.str.replace(r"^\s*'(.)", "$1")
+
+
 def without_invisible(cells: pl.Expr) -> pl.Expr:
     """Unify widths and forms (NFKC) and take out every character that cannot be seen."""
     return cells.str.replace_all(INVISIBLE, "").str.normalize("NFKC").str.replace_all(INVISIBLE, "")

@@ -10,7 +10,7 @@ Cells = Sequence[str | None]
 
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x1f\x7f\u00ad]+")
 _BRACKETS = str.maketrans("［］【】〔〕{}[]", "()()()()()")
-_MARKS = "*★☆:：。、'\"“”"
+_MARKS = "*★☆:：。、'\"“”="
 _SCALES = {"元": 1, "千元": 1000, "万元": 10000}
 _UNIT = r"(?:人民币)?(?P<unit>元|千元|万元)(?:/?[月年人户])*"
 _UNIT_SUFFIX = re.compile(rf"\((?:金额)?(?:单位:?)?{_UNIT}\)$|[/,:_-](?P<bare>元|千元|万元)$")

@@ -21,7 +21,7 @@ _FORM = 1
 
 # Part of every contract's fingerprint: raise it where the same cells are read differently, and
 # every content is staged anew from its raw copy.
-READING = 1
+READING = 2
 
 
 class RegisterNotUsable(SanseError):

@@ -180,8 +180,10 @@ def _frame(header: Recognised, batch: Sequence[tuple[int, Row]]) -> pl.DataFrame
     columns: dict[str, pl.Series] = {}
     for name, x in header.positions.items():
         values = [row[x] if x < len(row) else None for _, row in batch]
-        columns[name] = pl.Series(name, [cell_text(value) for value in values], pl.String)
-        if name in header.identity_columns:
+        is_identity = name in header.identity_columns
+        shown = cell_text if is_identity else _short_text
+        columns[name] = pl.Series(name, [shown(value) for value in values], pl.String)
+        if is_identity:
             flags = [isinstance(value, float | int) for value in values]
             columns[f"{name}__is_number"] = pl.Series(flags, dtype=pl.Boolean)
     return pl.DataFrame(columns).with_columns(
@@ -200,6 +202,16 @@ def cell_text(value: Any) -> str | None:
     if type(value) is str:
         return value or None
     return _TEXT[type(value)](value) if type(value) in _TEXT else _other_text(value)
+
+
+def _short_text(value: Any) -> str | None:
+    """The same, but a number too long to be exact as spreadsheets show it: 3.70200202610010E+17.
+
+    So nobody takes its last digits, which are lost, for digits of a reference number.
+    """
+    if type(value) is float and abs(value) > _EXACT_INTEGERS:
+        return format(value, ".14E")
+    return cell_text(value)
 
 
 def _other_text(value: Any) -> str | None:

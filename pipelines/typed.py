@@ -12,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-from pipelines.cells import blank_to_null, without_invisible
+from pipelines.cells import blank_to_null, without_invisible, without_text_marks
 from pipelines.codes import read_booleans, read_code_sets, read_codes
 from pipelines.counts import read_decimals, read_integers
 from pipelines.dates import read_dates
@@ -21,6 +21,9 @@ from pipelines.money import read_money
 from pipelines.rejects import FAULT_SCHEMA
 from schemas.columns import ColumnSpec
 from schemas.sources import Source
+
+_ROUNDED = r"^\d(?:\.\d+[Ee]\+?|[Ee]\+)\d{2}$"
+"""A long number as a spreadsheet shows it: 3.70200202610010E+17."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,6 +62,7 @@ def read_batch(
 
     Columns that the table did not bring are null, or their contract's default.
     """
+    batch = _without_text_marks(source, batch)
     readings = {
         spec.name: _read(spec, batch, unit_scale.get(spec.name, 1), as_of)
         for spec in source.columns
@@ -70,6 +74,11 @@ def read_batch(
         + [readings[spec.name].value.cast(spec.dtype).alias(spec.name) for spec in source.columns]
     )
     return TypedBatch(frame, _faults(source, readings), unlinked, _notes(readings))
+
+
+def _without_text_marks(source: Source, batch: pl.DataFrame) -> pl.DataFrame:
+    named = [spec.name for spec in source.columns if spec.name in batch.columns]
+    return batch.with_columns(without_text_marks(batch[name]) for name in named)
 
 
 def _read(spec: ColumnSpec, batch: pl.DataFrame, scale: int, as_of: date) -> Reading:
@@ -105,6 +114,21 @@ def _read_identity(spec: ColumnSpec, batch: pl.DataFrame, as_of: date) -> Readin
 
 def _read_text(values: pl.Series, _: ColumnSpec) -> Reading:
     return Reading(blank_to_null(values))
+
+
+def _read_reference_number(values: pl.Series, spec: ColumnSpec) -> Reading:
+    """A number by which rows are told apart or belong together; rounded, it would mix them up."""
+    text = blank_to_null(values)
+    is_rounded = text.str.contains(_ROUNDED).fill_null(value=False)
+    if not is_rounded.any():
+        return Reading(text)
+    rows = pl.DataFrame({"text": text, "is_rounded": is_rounded}).select(
+        value=pl.when(~pl.col("is_rounded")).then("text"),
+        rule=pl.when("is_rounded").then(pl.lit("number_rounded")),
+    )
+    if spec.required:
+        return Reading(rows["value"], rows["rule"])
+    return Reading(rows["value"], note=rows["rule"])
 
 
 def _read_certificate(values: pl.Series, _: ColumnSpec) -> Reading:
@@ -144,6 +168,7 @@ def _read_phone(values: pl.Series, _: ColumnSpec) -> Reading:
 
 _READERS: dict[str, Callable[[pl.Series, ColumnSpec], Reading]] = {
     "certificate_number": _read_certificate,
+    "reference_number": _read_reference_number,
     "phone": _read_phone,
     "date": lambda values, spec: _of(read_dates(values, "date", words=spec.words)),
     "month": lambda values, spec: _of(read_dates(values, "month", words=spec.words)),

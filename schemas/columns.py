@@ -29,6 +29,7 @@ Kind = Literal[
     "boolean",
     "code",
     "codes",
+    "reference_number",
     "text",
 ]
 Where = Literal["staging", "identities", "reading"]

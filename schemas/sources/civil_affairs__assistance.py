@@ -62,7 +62,7 @@ class Assistance(Received):
         "村居", kind="text", aliases=VILLAGES, purpose="别处没有此人时，按名册找到村居"
     )
     household_number: pl.String = column(
-        "户号", kind="text", aliases=HOUSEHOLD_NUMBERS, purpose="归并家庭成员"
+        "户号", kind="reference_number", aliases=HOUSEHOLD_NUMBERS, purpose="归并家庭成员"
     )
     name: pl.String = column(
         "姓名", kind="name", required=True, purpose="上门时称呼本人，核对是否同一人"

@@ -68,7 +68,11 @@ class Residents(Received):
         "房号", kind="address", aliases=("房屋", "房间号", "门牌号", "室号"), purpose="上门走访"
     )
     household_number: pl.String = column(
-        "户号", kind="text", aliases=HOUSEHOLD_NUMBERS, required=True, purpose="归并家庭成员"
+        "户号",
+        kind="reference_number",
+        aliases=HOUSEHOLD_NUMBERS,
+        required=True,
+        purpose="归并家庭成员",
     )
     name: pl.String = column(
         "姓名", kind="name", required=True, purpose="上门时称呼本人，核对是否同一人"

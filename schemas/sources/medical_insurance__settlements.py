@@ -27,7 +27,7 @@ class Settlements(Received):
     """One row a settlement; the same setl_id may come again, corrected."""
 
     setl_id: pl.String = column(
-        "结算ID", kind="text", aliases=("结算编号", "结算号"), required=True,
+        "结算ID", kind="reference_number", aliases=("结算编号", "结算号"), required=True,
         purpose="同一笔结算只计一次",
     )  # fmt: skip
     name: pl.String = column(

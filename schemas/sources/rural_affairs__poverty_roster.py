@@ -32,9 +32,15 @@ class PovertyRoster(Received):
         "行政村", kind="text", aliases=VILLAGES, purpose="网格台账没有此人时，按名单找到村居"
     )
     household_number: pl.String = column(
-        "户编号", kind="text", aliases=HOUSEHOLD_NUMBERS, required=True, purpose="归并家庭成员"
+        "户编号",
+        kind="reference_number",
+        aliases=HOUSEHOLD_NUMBERS,
+        required=True,
+        purpose="归并家庭成员",
     )
-    person_number: pl.String = column("人编号", kind="text", purpose="与系统里的记录核对")
+    person_number: pl.String = column(
+        "人编号", kind="reference_number", purpose="与系统里的记录核对"
+    )
     name: pl.String = column(
         "姓名", kind="name", required=True, purpose="上门时称呼本人，核对是否同一人"
     )

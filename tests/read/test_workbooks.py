@@ -95,6 +95,15 @@ def test_numbers_in_identity_cells_are_marked(tmp_path: Path) -> None:
     assert found["row_number"].to_list() == [2, 3, 4]
 
 
+def test_other_numbers_too_long_to_be_exact_are_shown_as_spreadsheets_do(tmp_path: Path) -> None:
+    rows = [[1, float("370200202610010123"), A, "肢体", 123456789012345, "2020"]]
+    (block,) = blocks(write(tmp_path / "x.xlsx", {"表": [HEADER, *rows]}))
+    assert rows_of(block).select("name", "grade").row(0) == (
+        "3.70200202610010E+17",
+        "123456789012345",
+    )
+
+
 def test_rows_and_columns_may_begin_anywhere(tmp_path: Path) -> None:
     table = [[None, *row] for row in (HEADER, [1, "甲", A, "肢体", 2, "2020"])]
     (block,) = blocks(write(tmp_path / "x.xlsx", {"表": [[], [], [], *table]}))

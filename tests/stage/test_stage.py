@@ -125,8 +125,49 @@ class TestTypes:
         outcome = stage_rows(tmp_path, [RESIDENTS, row])
         assert outcome.rows["resident_tags"].to_list() == ["低保户、独居老人"]
 
+    def test_what_keeps_a_text_from_becoming_a_number_is_taken_off(self, tmp_path: Path) -> None:
+        rows = [
+            ['="S1"', f'="{A}"', '="2026-05-01"', '="12.50"', "'7"],
+            ["'S2", f"'{B}", "'20260501", "'1", "0"],
+        ]
+        outcome = stage_rows(tmp_path, [SETTLEMENTS, *rows])
+        assert outcome.counts == (2, 2, 0, 0)
+        told = outcome.rows.select("setl_id", "medfee_sumamt", "psn_part_amt").rows()
+        assert told == [
+            ("S1", Decimal("12.50"), Decimal("7.00")),
+            ("S2", Decimal("1.00"), Decimal("0.00")),
+        ]
+        assert outcome.people["id_number"].to_list() == [A, B]
+
+    def test_exports_that_write_every_cell_as_a_formula(self, tmp_path: Path) -> None:
+        path = tmp_path / "received"
+        cells = ["S1", A, "2026-05-01", "12.50", "7"]
+        path.write_text(",".join(f'="{c}"' for c in SETTLEMENTS) + "\n", "utf-8")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(",".join(f'="{cell}"' for cell in cells) + "\n")
+        staged = stage_content(Home(tmp_path / "home"), path, "0" * 64, AS_OF, KEY)
+        [entry] = staged.entries
+        assert (entry.received, entry.accepted) == (1, 1)
+
 
 class TestRejects:
+    def test_rounded_reference_numbers_do_not_become_one(self, tmp_path: Path) -> None:
+        rows = [
+            ["3.70200202610010E+17", A, "2026-05-01", "1", "1"],
+            ["3.70200202610010E+17", A, "2026-05-02", "2", "2"],
+            ["37020E17", A, "2026-05-02", "2", "2"],
+        ]
+        outcome = stage_rows(tmp_path, [SETTLEMENTS, *rows])
+        assert outcome.counts == (3, 1, 2, 0)
+        assert outcome.entry.reasons == {"number_rounded": 2}
+
+    def test_a_rounded_number_that_is_not_needed_is_left_out(self, tmp_path: Path) -> None:
+        row = ["甲", A, "低保", "", "", "", "3.70200202610010E+17"]
+        outcome = stage_rows(tmp_path, [[*ASSISTANCE, "户号"], row])
+        assert outcome.counts == (1, 1, 0, 0)
+        assert outcome.rows["household_number"].to_list() == [None]
+        assert outcome.entry.notes == {"number_rounded": 1}
+
     def test_a_reject_says_where_what_why(self, tmp_path: Path) -> None:
         bad = certificate("乙", wrong_check(B), "")
         outcome = stage_rows(tmp_path, [CERTIFICATES, certificate("甲", A, ""), bad])
