@@ -112,7 +112,7 @@ def ingest(
     """
     key = load_key(home)
     register = load_register(home, key)
-    found, ignored = walk_inbox(inbox)
+    found, ignored = walk_inbox(inbox, key)
     new = _take(home, register, found, month)
     save_register(home, register)
     staged = _stage_new(home, register, key, on_progress, workers)

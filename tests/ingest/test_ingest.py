@@ -225,6 +225,19 @@ class TestInbox:
         assert place.ingest().staged == 1
         assert [taken.path for taken in load_register(place.home).deliveries] == ["名单.csv"]
 
+    def test_a_persons_number_in_a_file_name_is_told_to_nobody(self, place: Place) -> None:
+        for number in (A, B, A[:6] + A[8:17], A + "42B1", "19900001234"):
+            place.put(
+                f"202609/死亡 {number}.csv", [DEATHS, ["甲", A, f"2020-01-0{len(number) % 9}"]]
+            )
+        place.put("202610/20260930120000 编号3702112026091234.csv", [DEATHS, ["甲", B, "2026"]])
+        paths = [one.path for one in place.ingest().deliveries]
+        assert len(set(paths)) == 6
+        assert paths[-1] == "202610/20260930120000 编号3702112026091234.csv"
+        assert not any(re.search(r"\d{7}", path) for path in paths[:5])
+        assert place.ingest().taken == 0
+        assert A not in place.home.register_path.read_text("utf-8")
+
     def test_a_file_that_cannot_be_read_is_listed_and_the_run_goes_on(
         self, place: Place, monkeypatch: pytest.MonkeyPatch
     ) -> None:
