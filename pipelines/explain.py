@@ -32,9 +32,9 @@ def explain(home: Home, household_id: str, month: Month) -> str:
     parts = [
         _heading(household, month),
         _points(contributions),
-        _list("列入原因", household["reasons"]),
+        _list("列入原因" if household["colour"] else "查到的情况", household["reasons"]),
         _list("已在享受", household["already_receives"], "没有查到在享的救助"),
-        _list("没有评估的方面（不等于没有风险）", household["data_gaps"], "都已评估"),
+        _list("没有评估、有待核实的方面（不等于没有风险）", household["data_gaps"], "没有"),
         "列入名单只是走访线索，不是救助决定；家庭对上述内容有异议的，请记录下来，核实后更正。",
     ]
     return "\n\n".join(parts)
@@ -67,7 +67,7 @@ def _contributions(release: Path, household_id: str) -> list[Row]:
 
 def _heading(household: Row, month: Month) -> str:
     place = " ".join(filter(None, [household["street_name"], household["community_name"]]))
-    provisional = "（暂按单人户列出，家庭情况待核实）" if household["is_provisional"] else ""
+    provisional = "（暂立户：不在网格台账，家中有谁待核实）" if household["is_provisional"] else ""
     return "\n".join(
         [
             f"{household['household_id']}　{month}（截至 {month.as_of_date}）",

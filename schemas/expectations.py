@@ -148,7 +148,7 @@ def _not_assessed(measures: Measures, tolerances: Mapping[str, Any]) -> Rule:
         frame="measures",
         kind="ExpectColumnValuesToBeBetween",
         options=_at_most("not_assessed_share", most),
-        cure="没有评估不等于没有风险。请尽量补齐缺失的来源；名单上各户的“未能评估的方面”要在走访时问清。",
+        cure="没有评估不等于没有风险。请尽量补齐缺失的来源；名单上各户“※”号后的话要在走访时问清。",
         shows=lambda told: f"{percent(told['not_assessed_share'])}；缺失来源：{told['missing']}",
         unjudged="" if measures["assessments"] else "本月没有筛查住户",
     )

@@ -61,7 +61,7 @@ def _reasons(row: Row) -> str:
     reasons = row["reasons"].split("；")
     told = [f"{number}. {reason}" for number, reason in enumerate(reasons, 1)]
     if row["is_provisional"]:
-        told.append("※ 暂按单人户列出，请核实同住家人。")
+        told.append("※ 暂立户：不在网格台账，请核实家中有谁。")
     return "\n".join([*told, *(f"※ {gap}" for gap in row["own_gaps"])])
 
 

@@ -48,10 +48,12 @@ class Households(DataFrameModel):
         nullable=True, title="已享受的救助", description="截至月末在享的救助，以分号分隔"
     )
     data_gaps: pl.String = Field(
-        nullable=True, title="未能评估的方面", description="没有评估不等于没有风险"
+        nullable=True,
+        title="未能评估、有待核实的方面",
+        description="以分号分隔；没有评估不等于没有风险",
     )
     is_provisional: pl.Boolean = Field(
-        title="是否暂立户", description="是：找不到所属家庭，暂按单人户处理"
+        title="是否暂立户", description="是：不在网格台账，家中有谁待核实"
     )
 
     class Config:

@@ -63,11 +63,11 @@ class Watchlists(DataFrameModel):
     )
     data_gaps: pl.String = Field(
         nullable=True,
-        title="未能评估的方面",
-        description="因缺少数据而没有评估的指标；没有评估不等于没有风险",
+        title="未能评估、有待核实的方面",
+        description="因缺少数据而没有评估的、登记有疑问的，以分号分隔；没有评估不等于没有风险",
     )
     is_provisional: pl.Boolean = Field(
-        title="是否暂立户", description="是：找不到所属家庭，暂按单人户列出，家庭情况待走访核实"
+        title="是否暂立户", description="是：不在网格台账，家中有谁待走访核实"
     )
     next_visit_by: pl.Date = Field(
         title="走访期限", description="名单日期起红色一个月、橙色三个月、黄色六个月内（按政策参数）"

@@ -44,7 +44,9 @@ class ScreenedResults(DataFrameModel):
         title="是否享受低保或特困", description="是：同色中排在后面"
     )
     not_assessed_count: pl.Int32 = Field(title="未评估指标数", description="缺数据而没有评估")
-    data_gaps: pl.String = Field(nullable=True, title="未能评估的方面", description="分号分隔")
+    data_gaps: pl.String = Field(
+        nullable=True, title="未能评估、有待核实的方面", description="分号分隔"
+    )
 
     class Config:
         """No two rows share the key."""

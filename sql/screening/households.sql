@@ -15,6 +15,18 @@ with reason_texts as (
     group by household_id
 ),
 
+-- A person in two ledgers counts in one household; the visit settles which.
+doubtful as (
+    select
+        members.household_id,
+        count(*) as doubtful_count
+    from core.members
+    inner join screening.screened_households
+        on members.household_id = screened_households.household_id
+    where members.has_doubt
+    group by members.household_id
+),
+
 gap_sentences as (
     select
         screened_households.household_id,
@@ -28,6 +40,13 @@ gap_sentences as (
         '2' as gap_order,
         sentence
     from screening.incomplete_households
+    union all
+    select
+        household_id,
+        '3' as gap_order,
+        '有' || cast(doubtful_count as varchar) || '名成员在网格台账登记在两户，住在哪家待核实'
+            as sentence
+    from doubtful
 ),
 
 ordered_gaps as (

@@ -13,7 +13,9 @@ with known as (
 select
     known.household_id,
     case
-        when households.is_provisional then '未找到同住家人，家庭结构未评估'
+        when households.is_provisional and known.known_count = 1
+            then '未找到同住家人，家庭结构未评估'
+        when households.is_provisional then '不在网格台账，同住家人可能不全，家庭结构未评估'
         else
             '有' || cast(households.members_count - known.known_count as varchar)
             || '名成员身份不明，家庭结构未评估'

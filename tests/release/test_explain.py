@@ -39,7 +39,9 @@ def test_it_tells_reasons_what_is_received_and_what_is_not_assessed(home: Home) 
 
 
 def test_a_household_below_the_border_is_explained_too(home: Home) -> None:
-    assert "未列入名单" in explain(home, "H00000000007", MONTH)
+    text = explain(home, "H00000000007", MONTH)
+    assert "未列入名单" in text
+    assert "列入原因" not in text
 
 
 def test_it_holds_no_name_and_says_that_a_listing_is_no_decision(home: Home) -> None:

@@ -228,7 +228,7 @@ def test_a_household_of_which_little_is_known_is_written_too(tmp_path: Path) -> 
     row = openpyxl.load_workbook(tmp_path / "a.xlsx")[LIST_SHEET][5]
     assert row[2].value == "（姓名不详）\n（无电话）"
     assert row[3].value == "社区不详"
-    assert "暂按单人户" in row[7].value
+    assert "暂立户" in row[7].value
     assert row[8].value == "无"
 
 
