@@ -200,11 +200,12 @@ def load_last_release(con: Connection, home: Home, month: Month) -> None:
 
     They hold the newest release before `month`, however long ago, and nothing without one.
     """
-    previous = _last_release(home, month)
+    earlier = [released for released in home.released_months() if released < month]
     for table, schema in RELEASES_SCHEMAS.items():
         create_table(con, f"releases.{table}", pl.DataFrame(schema=schema))
-    if previous is None:
+    if not earlier:
         return
+    previous = home.release_path(earlier[-1])
     for table, file_name in (
         ("previous_households", "households.parquet"),
         ("previous_members", "household_registry.parquet"),
@@ -214,15 +215,3 @@ def load_last_release(con: Connection, home: Home, month: Month) -> None:
             f"insert into releases.{table} "
             f"select {columns} from read_parquet({_literal(previous / file_name)})"
         )
-
-
-def _last_release(home: Home, month: Month) -> Path | None:
-    if not home.releases.is_dir():
-        return None
-    earlier = [
-        path
-        for path in home.releases.iterdir()
-        if (path / "manifest.json").is_file() and not path.name.startswith(".")
-        and path.name < str(month)
-    ]  # fmt: skip
-    return max(earlier, key=lambda path: path.name, default=None)

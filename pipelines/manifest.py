@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.errors import SanseError
-from pipelines.months import Month, parse_month
+from pipelines.months import Month
 from pipelines.settings import Home
 from pipelines.summary import COLOURS
 
@@ -57,8 +57,8 @@ def read_manifest(release: Path) -> Json:
 
 def earlier_manifests(home: Home, month: Month) -> list[Json]:
     """Return the manifests of the accepted releases before a month, in order of months."""
-    found = sorted(home.releases.glob(f"????-??/{MANIFEST}"))
-    return [read_manifest(path.parent) for path in found if parse_month(path.parent.name) < month]
+    earlier = (released for released in home.released_months() if released < month)
+    return [read_manifest(home.release_path(released)) for released in earlier]
 
 
 def told_files(deliveries: Iterable[Any]) -> list[Json]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import SanseError
-from pipelines.months import Month
+from pipelines.months import Month, parse_month
 
 KEY_BYTES = 32
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _HEXADECIMAL = re.compile(rb"[0-9A-Fa-f]{64}")
 
 
@@ -80,6 +81,15 @@ class Home:
     def release_path(self, month: Month) -> Path:
         """Return the folder of one month's release."""
         return self.releases / str(month)
+
+    def released_months(self) -> list[Month]:
+        """Return the months that have an accepted release, in order.
+
+        A folder of another name (a copy laid aside, a release being built) is none.
+        """
+        manifests = self.releases.glob("????-??/manifest.json")
+        named = (path.parent.name for path in manifests)
+        return [parse_month(name) for name in sorted(named) if _MONTH.fullmatch(name)]
 
     def refused_path(self, month: Month) -> Path:
         """Return the folder that says why one month's release was refused."""

@@ -77,10 +77,10 @@ class MonthSummary:
 
 def newest_release(home: Home) -> Path:
     """Return the folder of the newest accepted month; raises NoRelease where there is none."""
-    months = sorted(path for path in home.releases.glob("????-??") if path.is_dir())
+    months = home.released_months()
     if not months:
         raise NoRelease(f"{home.releases} 里还没有名单。请先运行：sanse run --month 2026-10")
-    return months[-1]
+    return home.release_path(months[-1])
 
 
 def summarise(release: Path) -> MonthSummary:

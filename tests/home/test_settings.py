@@ -81,3 +81,16 @@ def test_every_month_has_its_own_places() -> None:
     assert home.warehouse_path(Month(2026, 10)) == Path("/h/warehouse/2026-10.duckdb")
     assert home.release_path(Month(2026, 10)) == Path("/h/releases/2026-10")
     assert home.refused_path(Month(2026, 10)) == Path("/h/refused/2026-10")
+
+
+def test_released_months_are_folders_named_as_a_month_and_nothing_beside_them(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    assert home.released_months() == []
+    beside = ("2026-09 备份", "2026-13", ".building-2026-11", "2026-1x")
+    for name in ("2026-10", "2026-08", *beside):
+        (home.releases / name).mkdir(parents=True)
+        (home.releases / name / "manifest.json").write_text("{}", encoding="utf-8")
+    (home.releases / "2026-09").mkdir()
+    assert home.released_months() == [Month(2026, 8), Month(2026, 10)]

@@ -1,5 +1,6 @@
 """What a month's SQL starts from: the files that count, in order, and the last release."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,6 +126,7 @@ def test_the_newest_earlier_release_is_the_last_one(con: Connection, home: Home)
     for month in ("2026-07", "2026-09", "2026-10"):
         release(home, month)
     (home.releases / ".building-2026-09").mkdir()
+    shutil.copytree(home.release_path(parse_month("2026-07")), home.releases / "2026-09 备份")
     load(con, home, {})
     rows = "select household_id, colour, months_listed, month from releases.previous_households"
     assert con.execute(rows).fetchall() == [("H1", "red", 2, "2026-09")]
