@@ -26,6 +26,7 @@ LIST_SHEET = "走访名单"
 # be filled: nobody is to write the same thing twice.
 COMMUNITY_SHEETS_FROM = 41
 TOP = 4  # rows above the first household: title, word, bands, headings
+_SAYS = "）："  # 来源（日期）：what it says
 _NAME_LENGTH = 31  # what a spreadsheet allows the name of a sheet
 
 
@@ -58,31 +59,44 @@ def _place(row: Row) -> str:
 
 
 def _reasons(row: Row) -> str:
-    reasons = row["reasons"].split("；")
-    told = [f"{number}. {reason}" for number, reason in enumerate(reasons, 1)]
+    told = [f"{number}. {reason}" for number, reason in enumerate(by_source(row["reasons"]), 1)]
     if row["is_provisional"]:
         told.append("※ 暂立户：不在网格台账，请核实家中有谁。")
     return "\n".join([*told, *(f"※ {gap}" for gap in row["own_gaps"])])
 
 
+def by_source(reasons: str) -> list[str]:
+    """Return a household's reasons with what one source says of one day in one line.
+
+    Nothing is left out, and the weightiest stays first: a dozen reasons fit a printed row.
+    """
+    told: dict[str, str] = {}
+    for reason in reasons.split("；"):
+        source, _, evidence = reason.rpartition(_SAYS)
+        # What no source says (why a colour stays, say) is a line of its own.
+        key = source or reason
+        told[key] = f"{told[key]}；{evidence}" if key in told else reason
+    return list(told.values())
+
+
 GIVEN = (
-    Column("序号", 5, lambda row: row["rank_in_street"], "center"),
-    Column("颜色", 5, lambda row: COLOURS[row["colour"]], "center"),
+    Column("序号", 4.5, lambda row: row["rank_in_street"], "center"),
+    Column("颜色", 4.5, lambda row: COLOURS[row["colour"]], "center"),
     Column("户主及电话", 13, _head),
     Column("社区（网格）", 15.5, _place),
-    Column("住址", 15, lambda row: row["address"] or "（不详，请问社区）"),
-    Column("人口", 5, lambda row: row["members_count"], "center"),
+    Column("住址", 13, lambda row: row["address"] or "（不详，请问社区）"),
+    Column("人口", 4.5, lambda row: row["members_count"], "center"),
     Column("变化", 8.5, _status, "center"),
-    Column("列入原因", 43, _reasons),
-    Column("已享受的救助", 13, lambda row: (row["already_receives"] or "无").replace("；", "\n")),
+    Column("列入原因", 54, _reasons),
+    Column("已享受的救助", 11.5, lambda row: (row["already_receives"] or "无").replace("；", "\n")),
     Column("走访期限", 9, lambda row: row["next_visit_by"], "center", 'm"月"d"日"'),
 )
 TO_BE_FILLED = (
     Column("走访日期", 9, _blank, "center", 'm"月"d"日"'),
     Column("走访人", 9, _blank, "center"),
     Column("走访结果", 9, _blank, "center"),
-    Column("核实结论", 14, _blank),
-    Column("需要的帮扶", 12, _blank),
+    Column("核实结论", 12, _blank),
+    Column("需要的帮扶", 11, _blank),
     Column("备注", 12, _blank),
 )
 WAY_BACK = Column("户编号", 12.5, lambda row: row["household_id"], "center")

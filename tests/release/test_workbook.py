@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipelines.months import Month
 from pipelines.workbook import StreetList, write_workbook
 from pipelines.workbook.choices import CHOICES
-from pipelines.workbook.lists import COLUMNS, LIST_SHEET, TO_BE_FILLED, sheet_name
+from pipelines.workbook.lists import COLUMNS, LIST_SHEET, TO_BE_FILLED, by_source, sheet_name
 from pipelines.workbook.members import MEMBERS_SHEET
 
 COLOURS = ("red", "orange", "yellow")
@@ -210,6 +210,21 @@ def test_a_long_list_gets_a_sheet_a_community_that_is_printed_and_not_filled(
     assert ranks == list(range(1, 50, 3))
     assert not community.data_validations.dataValidation
     assert all(cell.protection.locked for row in community.iter_rows() for cell in row)
+
+
+def test_reasons_of_one_source_and_day_share_a_line_and_none_is_lost() -> None:
+    reasons = (
+        "多项严重情况同时存在：住房不安全、没有享受低保或特困；名单（2026-10-31）：风险未消除；"
+        "医保（2026-10-13）：个人负担12万元以上；名单（2026-10-31）：名册记为危房户；"
+        "名单（2026-09-30，数据未更新）：脱贫享受政策家庭；上月颜色更重，每月最多降一级"
+    )
+    assert by_source(reasons) == [
+        "多项严重情况同时存在：住房不安全、没有享受低保或特困",
+        "名单（2026-10-31）：风险未消除；名册记为危房户",
+        "医保（2026-10-13）：个人负担12万元以上",
+        "名单（2026-09-30，数据未更新）：脱贫享受政策家庭",
+        "上月颜色更重，每月最多降一级",
+    ]
 
 
 def test_the_same_list_gives_the_same_bytes(tmp_path: Path) -> None:
