@@ -22,6 +22,11 @@ from pipelines.headers import (
 # A header is looked for in these many rows; titles, units and dates stand above it.
 HEADER_SEARCH_ROWS = 30
 _HEADER_LEVELS = 3
+_SOMEBODY_ELSE = frozenset(
+    word + suffix
+    for word in ("监护人", "联系人", "代理人", "委托人", "经办人", "照料人", "法定代表人", "代领人")
+    for suffix in ("", "信息", "情况", "基本信息", "基本情况")
+)
 
 
 class ColumnSpec(Protocol):
@@ -104,6 +109,8 @@ class _Attempt:
     top: int
     levels: tuple[Cells, ...]
     positions: dict[str, int]
+    doubts: int
+    """Columns for which another place would do as well: 姓名 twice, 监护人 above one of them."""
 
     @property
     def missing(self) -> list[ColumnSpec]:
@@ -134,9 +141,9 @@ def _attempts(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Iterator[
                 break
             labels = _labels(levels)
             for source, index in indexes:
-                positions = _place(labels, index)
+                positions, doubts = _place(labels, index)
                 if positions:
-                    yield _Attempt(source, top, levels, positions)
+                    yield _Attempt(source, top, levels, positions, doubts)
 
 
 def _may_be_header(cells: Cells) -> bool:
@@ -162,18 +169,25 @@ def _alias_index(source: SourceSpec) -> dict[str, tuple[int, int, str]]:
 
 
 def _labels(levels: Sequence[Cells]) -> list[list[str]]:
-    """For every column the names it may go by: all levels joined, the lowest, the upper ones."""
+    """For every column the names it may go by: all levels joined, the lowest, the upper ones.
+
+    Beneath 监护人 stand the name and number of somebody else than the row is about.
+    """
     names = []
     for texts in join_levels(levels, max(map(len, levels))):
         joined = ["".join(texts), "/".join(texts)] if len(texts) > 1 else []
-        names.append([form for text in (*joined, *reversed(texts)) for form in spellings(text)])
+        apart = [] if _SOMEBODY_ELSE.intersection(texts[:-1]) else texts
+        names.append([form for text in (*joined, *reversed(apart)) for form in spellings(text)])
     return names
 
 
 def _place(
     labels: Sequence[Sequence[str]], index: Mapping[str, tuple[int, int, str]]
-) -> dict[str, int]:
-    """Give every contract column its place; earlier aliases win, then columns further left."""
+) -> tuple[dict[str, int], int]:
+    """Give every contract column its place; earlier aliases win, then columns further left.
+
+    The number beside it says for how many of them the same words stand over another column too.
+    """
     found = [
         (*index[label], depth, x)
         for x, names in enumerate(labels)
@@ -181,16 +195,22 @@ def _place(
         if label in index
     ]
     positions: dict[str, int] = {}
-    for _, _, name, _, x in sorted(found, key=lambda f: (f[0], f[3], f[4], f[1])):
+    ranks: dict[str, int] = {}
+    doubtful = set()
+    for rank, _, name, _, x in sorted(found, key=lambda f: (f[0], f[3], f[4], f[1])):
         if name not in positions and x not in positions.values():
-            positions[name] = x
-    return positions
+            positions[name], ranks[name] = x, rank
+        elif ranks.get(name) == rank and positions[name] != x:
+            doubtful.add(name)
+    return positions, len(doubtful)
 
 
 def _best_per_source(attempts: Sequence[_Attempt]) -> list[_Attempt]:
-    """Each source's fullest header; of equals the one with fewest rows, then the uppermost."""
+    """Each source's fullest header; of equals the clearest, of fewest rows, the uppermost."""
     best: dict[str, _Attempt] = {}
-    for attempt in sorted(attempts, key=lambda a: (-len(a.positions), len(a.levels), a.top)):
+    for attempt in sorted(
+        attempts, key=lambda a: (-len(a.positions), a.doubts, len(a.levels), a.top)
+    ):
         best.setdefault(attempt.source.name, attempt)
     return list(best.values())
 

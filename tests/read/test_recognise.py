@@ -97,6 +97,18 @@ def test_order_of_contracts_does_not_matter() -> None:
     assert answers == {"civil__assistance"}
 
 
+@pytest.mark.parametrize("over", ["监护人", "监护人信息", "联系人"])
+def test_a_guardian_is_not_the_person(over: str) -> None:
+    rows: list[list[str | None]] = [
+        ["名册"],
+        [over, None, "残疾人", None, "残疾情况", None],
+        ["姓名", "身份证号", "姓名", "身份证号", "残疾类别", "残疾等级"],
+    ]
+    found = recognised(rows)
+    assert found.positions == {"name": 2, "id_number": 3, "category": 4, "grade": 5}
+    assert found.bottom == 3
+
+
 def test_two_rows_with_and_without_merged_cells() -> None:
     upper = ["序号", "残疾人", None, "残疾情况", None, "监护人", None]
     lower = [None, "姓名", "身份证号", "类别", "等级", "姓名", "电话"]
