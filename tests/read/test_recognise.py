@@ -105,7 +105,8 @@ def test_a_guardian_is_not_the_person(over: str) -> None:
         ["姓名", "身份证号", "姓名", "身份证号", "残疾类别", "残疾等级"],
     ]
     found = recognised(rows)
-    assert found.positions == {"name": 2, "id_number": 3, "category": 4, "grade": 5}
+    own = {"name": 2, "id_number": 3, "category": 4, "grade": 5}
+    assert found.positions.items() >= own.items()
     assert found.bottom == 3
 
 
