@@ -32,6 +32,23 @@ basic as (
     group by household_id
 ),
 
+-- A yearly total that does not count is told where it is heavy: the newest year's.
+yearly as (
+    select
+        members.household_id,
+        yearly_notes.year,
+        yearly_notes.reason
+    from core.yearly_notes
+    inner join core.members on yearly_notes.person_id = members.person_id
+    inner join listed on members.household_id = listed.household_id
+    where yearly_notes.burden_yuan > $medical_burden_threshold_yuan
+    qualify
+        row_number() over (
+            partition by members.household_id
+            order by yearly_notes.year desc, yearly_notes.reason asc
+        ) = 1
+),
+
 sentences as (
     select
         direct_listings.household_id,
@@ -83,6 +100,16 @@ sentences as (
         '有旧数据未更新，不单独据此列为红色' as sentence
     from listed
     where listed.full_rank = 3 and listed.colour_rank < 3
+    union all
+    select
+        yearly.household_id,
+        6 as part,
+        0 as points,
+        '' as indicator,
+        '医保年度个人负担（' || cast(yearly.year as varchar) || '年）：全年超过'
+        || cast(cast($medical_burden_threshold_yuan as integer) as varchar) || '元，'
+        || yearly.reason as sentence
+    from yearly
 )
 
 select
