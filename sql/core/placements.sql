@@ -11,6 +11,13 @@ select
         '未匹配'
     ) as street_code,
     coalesce(
+        -- First of the list that tells the street: a street and a community belong together.
+        case
+            when residents.street_code is not null then residents.community_name
+            when roster.street_code is not null then roster.community_name
+            when certificates.street_code is not null then certificates.community_name
+            when assisted.street_code is not null then assisted.community_name
+        end,
         residents.community_name,
         roster.community_name,
         certificates.community_name,
