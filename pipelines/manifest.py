@@ -64,6 +64,7 @@ def earlier_manifests(home: Home, month: Month) -> list[Json]:
 def told_files(deliveries: Iterable[Any]) -> list[Json]:
     """Return one entry a file and source, in the order given; an unread file has none (null).
 
+    `reasons` says by rule how many rows were rejected; of an unread file, by sentence, none.
     Raises CountsDisagree where received is not accepted + rejected + repeated.
     """
     return [entry for delivery in deliveries for entry in _told_file(delivery)]
@@ -81,7 +82,8 @@ def _told_file(delivery: Any) -> list[Json]:
         nothing: Json = dict.fromkeys(("received", "accepted", "rejected", "repeated"), 0)
         reason = "；".join(sheet["reason"] for sheet in unread)
         state = "unread" if delivery.status == "used" else delivery.status
-        unknown: Json = {"status": state, "source": None, "reasons": {}, "reason": reason}
+        unknown: Json = {"status": state, "source": None, "reason": reason}
+        unknown["reasons"] = {sheet["reason"]: 0 for sheet in unread}
         return [{**told, **nothing, **unknown}]
     return [{**told, **_told_entry(entry), "unread": unread} for entry in delivery.entries]
 

@@ -70,7 +70,7 @@ class MonthSummary:
         """Rejected rows by source and rule."""
         counts: Counter[tuple[str, str]] = Counter()
         for file in self.files:
-            for rule, rows in file.reasons.items():
+            for rule, rows in file.reasons.items() if file.source else ():
                 counts[file.source or "", rule] += rows
         return counts
 

@@ -240,7 +240,7 @@ def test_an_unread_file_is_listed_with_its_reason() -> None:
             "accepted": 0,
             "rejected": 0,
             "repeated": 0,
-            "reasons": {},
+            "reasons": {"不是表格文件，请另存为 xlsx 后重交。": 0},
             "reason": "不是表格文件，请另存为 xlsx 后重交。",
         }
     ]
