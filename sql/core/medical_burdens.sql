@@ -1,5 +1,5 @@
 -- title: 医疗负担
--- description: 在世的人在统计期内的医疗个人负担；退费冲抵，作废的不算，同一结算只算最后送来的一次
+-- description: 需要细算的人在统计期内的医疗个人负担；退费冲抵，作废的不算，同一结算只算最后送来的一次
 with counted as (
     select
         settlements.person_id,
@@ -19,6 +19,7 @@ with counted as (
         end as burden_yuan,
         case when settlements.medfee_sumamt < 0 then -1 else 1 end as direction
     from staging.medical_insurance__settlements as settlements
+    inner join core.followed_persons as followed on settlements.person_id = followed.person_id
     left join core.superseded_settlements as superseded
         on
             settlements.delivery_rank = superseded.delivery_rank
@@ -27,18 +28,7 @@ with counted as (
     where
         superseded.row_number is null
         and settlements.vali_flag = '1'
-        and settlements.person_id is not null
         and cast(settlements.setl_time as date) <= $as_of_date
-        -- Months counted from year 0 as integers: the first day of the window's first month.
-        and settlements.setl_time >= make_date(
-            (
-                year($as_of_date) * 12 + month($as_of_date) - $medical_burden_window_months
-            ) // 12,
-            (
-                year($as_of_date) * 12 + month($as_of_date) - $medical_burden_window_months
-            ) % 12 + 1,
-            1
-        )
 ),
 
 settled as (
@@ -72,19 +62,15 @@ settled as (
         cast(
             sum(
                 case
-                    when
-                        counted.settled_date >= make_date(
-                            (year($as_of_date) * 12 + month($as_of_date) - 3) // 12,
-                            (year($as_of_date) * 12 + month($as_of_date) - 3) % 12 + 1,
-                            1
-                        )
-                        then counted.burden_yuan
+                    when counted.settled_date >= windows.recent_first_date then counted.burden_yuan
                     else 0
                 end
             ) as decimal(18, 2)
         ) as recent_3m_yuan,
         max(counted.settled_date) as last_date
     from counted
+    inner join core.medical_windows as windows
+        on counted.settled_date >= windows.first_date
     group by counted.person_id
 )
 

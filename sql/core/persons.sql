@@ -1,5 +1,6 @@
 -- title: 人员
--- description: 各部门送来的全部人员，每人一行；出生日期和性别取自身份证号
+-- description: 台账和各部门名册上的全部人员，每人一行；只在医保结算里出现过的，医疗负担可能超过界限才列入；
+--   出生日期和性别取自身份证号
 with known as (
     -- Characters 7 to 17 as one integer, so that millions of rows group without carrying text:
     -- year, month and day of birth, then a sequence that is odd for men.
@@ -7,6 +8,9 @@ with known as (
         person_id,
         min(cast(substring(id_number, 7, 11) as bigint)) as birth_and_sequence
     from identities.identities
+    where
+        source is distinct from 'medical_insurance__settlements'
+        or person_id in (select person_id from core.medical_candidates)
     group by person_id
 ),
 

@@ -1,13 +1,14 @@
 -- title: 被后来报送取代的结算
--- description: 同一结算ID送来多次时，除最后一次以外的各行；它们不再计入任何合计
-with repeated as (
+-- description: 同一结算ID送来多次时，除最后一次以外的各行；它们不再计入任何合计。只看需要细算的人的
+--   结算，别人的不影响他们
+with asked as (
     -- Hashes find the few candidates among tens of millions; the ids themselves decide below.
-    select hash(setl_id) as setl_hash
-    from staging.medical_insurance__settlements
-    group by hash(setl_id)
-    having count(*) > 1
+    select hash(settlements.setl_id) as setl_hash
+    from staging.medical_insurance__settlements as settlements
+    where settlements.person_id in (select followed.person_id from core.followed_persons as followed)
 ),
 
+-- A correction may have moved a settlement to another person: all its versions are looked at.
 versions as (
     select
         setl_id,
@@ -16,7 +17,7 @@ versions as (
         row_number,
         sheet
     from staging.medical_insurance__settlements
-    where hash(setl_id) in (select setl_hash from repeated)
+    where hash(setl_id) in (select setl_hash from asked)
 )
 
 select
