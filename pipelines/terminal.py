@@ -36,12 +36,13 @@ def progress() -> Iterator[Callable[[str], None]]:
     lines = _StageLines(logging.INFO)
     log.addHandler(lines)
     log.setLevel(logging.INFO)
-    log.propagate = False
+    propagated, log.propagate = log.propagate, False
     try:
         with console.status("开始……") as status:
             yield lambda text: status.update(escape(text))
     finally:
         log.removeHandler(lines)
+        log.propagate = propagated
 
 
 def print_text(text: str) -> None:

@@ -89,8 +89,10 @@ def test_a_home_without_a_release_says_what_to_run(tmp_path: Path) -> None:
 
 
 def test_progress_prints_each_stage_as_it_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    log = logging.getLogger("sanse.run")
+    before = (list(log.handlers), log.propagate)
     with terminal.progress() as on_progress:
         on_progress("[装载]……")
-        logging.getLogger("sanse.run").info("装载：[7] 个来源")
+        log.info("装载：[7] 个来源")
     assert "装载：[7] 个来源" in _shown(capsys)
-    assert not logging.getLogger("sanse.run").handlers
+    assert (log.handlers, log.propagate) == before
