@@ -25,7 +25,10 @@ def release(default_home, mo, newest_release, pl, summarise):
     newest = newest_release(default_home())
     summary = summarise(newest)
     households = pl.read_parquet(newest / "households.parquet")
-    contributions = pl.read_parquet(newest / "contributions.parquet")
+    titles = pl.read_parquet(newest / "indicator_coverage.parquet", columns=["indicator", "title"])
+    contributions = pl.read_parquet(newest / "contributions.parquet").join(
+        titles, on="indicator", how="left", maintain_order="left"
+    )
     listed = households.filter(pl.col("colour").is_not_null())
     mo.md(
         f"""
@@ -92,17 +95,18 @@ def colours(COLOURS, alt, mo, pl, streets_table):
 
 @app.cell
 def reasons(contributions, listed, mo, pl):
-    # 一户同一指标只数一次：这里数的是“多少户因此得分”。
+    # 一户同一指标只数一次：这里数的是“多少户因此得分”；被维度上限挡掉的零分不数。
     reasons_table = (
-        contributions.join(listed.select("household_id"), on="household_id", how="semi")
-        .group_by("indicator")
+        contributions.filter(pl.col("points") > 0)
+        .join(listed.select("household_id"), on="household_id", how="semi")
+        .group_by("title")
         .agg(
             户数=pl.col("household_id").n_unique(),
             得分合计=pl.col("points").sum(),
             例句=pl.col("reason").sort().first(),
         )
-        .sort(["户数", "indicator"], descending=[True, False])
-        .rename({"indicator": "指标"})
+        .sort(["户数", "title"], descending=[True, False])
+        .rename({"title": "指标"})
     )
     mo.vstack([mo.md("## 因为什么列入"), mo.ui.table(reasons_table, selection=None)])
     return (reasons_table,)
@@ -122,19 +126,25 @@ def choose(listed, mo):
 
 
 @app.cell
-def one_household(contributions, household, households, mo, pl):
+def one_household(COLOURS, STATUSES, contributions, household, households, mo, pl):
     chosen = households.filter(pl.col("household_id") == household.value)
     parts = (
         contributions.filter(pl.col("household_id") == household.value)
         .sort(["points", "indicator"], descending=[True, False])
-        .select(指标="indicator", 得分="points", 日期="observed_date", 原因="reason")
+        .select(指标="title", 得分="points", 日期="observed_date", 原因="reason")
     )
     # 得分必须等于各项之和，名单才经得起追问。
     assert parts["得分"].sum() == chosen["score"].sum()
     mo.vstack(
         [
             mo.ui.table(
-                chosen.select("street_name", "colour", "score", "status", "data_gaps"),
+                chosen.select(
+                    pl.col("colour").replace(COLOURS).alias("颜色"),
+                    pl.col("status").replace(STATUSES).alias("变化"),
+                    镇街="street_name",
+                    得分="score",
+                    未能评估="data_gaps",
+                ),
                 selection=None,
             ),
             mo.ui.table(parts, selection=None),

@@ -30,6 +30,9 @@ def test_the_notebook_shows_what_the_newest_release_says(sample_home: Home) -> N
     for title in ("人群", "镇街", "指标", "得分"):
         assert title in shown.stdout
     assert all(street.street_name in shown.stdout for street in summary.streets[:3])
+    # Indicators by the names that people know, not by those of the files.
+    assert "医疗费用个人负担" in shown.stdout
+    assert "medical_burden" not in shown.stdout
 
 
 def test_the_notebook_reads_published_outputs_only() -> None:
