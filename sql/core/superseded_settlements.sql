@@ -5,7 +5,7 @@ with asked as (
     -- Hashes find the few candidates among tens of millions; the ids themselves decide below.
     select hash(settlements.setl_id) as setl_hash
     from staging.medical_insurance__settlements as settlements
-    where settlements.person_id in (select followed.person_id from core.followed_persons as followed)
+    inner join core.followed_persons as followed on settlements.person_id = followed.person_id
 ),
 
 -- A correction may have moved a settlement to another person: all its versions are looked at.
