@@ -131,39 +131,49 @@ def run(month: Month, inbox: Path, home: Path) -> list[str]:
     return sanse("run", "--month", str(month), "--inbox", str(inbox), "--home", str(home))
 
 
-def bench(residents: int, months: int, seed: int, last: Month, root: Path) -> dict[str, object]:
-    """Make the district, measure floor, cold run and increment, and return the figures."""
-    shutil.rmtree(root, ignore_errors=True)
-    root.mkdir(parents=True)
-    district, aside, home = root / "district", root / "held-back", root / "home"
-    made = measure(
-        sanse(
-            *("district", "--residents", str(residents), "--months", str(months + 1)),
-            *("--seed", str(seed), "--last-month", str(last.next()), "--out", str(district)),
-        ),
-        "district",
-        root,
+def make(options: argparse.Namespace, district: Path) -> Cost:
+    """Make the district, whose last month is the one after the month asked for."""
+    shutil.rmtree(options.root, ignore_errors=True)
+    options.root.mkdir(parents=True)
+    made = sanse(
+        *("district", "--residents", str(options.residents), "--out", str(district)),
+        *("--months", str(options.months + 1), "--last-month", str(options.month.next())),
+        *("--seed", str(options.seed)),
     )
+    return measure(made, "district", options.root)
+
+
+def bench(options: argparse.Namespace) -> dict[str, object]:
+    """Measure floor, cold run and increment on a district, and return the figures."""
+    root: Path = options.root
+    last: Month = options.month
+    district, aside, home = root / "district", root / "held-back", root / "home"
     inbox = district / "inbox"
+    costs: dict[str, Cost] = {}
+    if options.reuse and inbox.is_dir():
+        hand_over(aside, inbox)
+        shutil.rmtree(home, ignore_errors=True)
+    else:
+        costs["district"] = make(options, district)
     hold_back(inbox, last.next(), aside)
-    floor = measure(
+    costs["floor"] = measure(
         [sys.executable, "-m", "benchmarks.floor", str(inbox), str(root / "floor")],
         "floor",
         root,
     )
     shutil.rmtree(root / "floor")
-    cold = measure(run(last, inbox, home), "cold", root)
+    costs["cold"] = measure(run(last, inbox, home), "cold", root)
     hand_over(aside, inbox)
-    increment = measure(run(last.next(), inbox, home), "increment", root)
+    costs["increment"] = measure(run(last.next(), inbox, home), "increment", root)
+    floor, cold, increment = costs["floor"], costs["cold"], costs["increment"]
     ratios = {
         "cold / floor": round(cold.wall_seconds / floor.wall_seconds, 2),
         "increment / cold": round(increment.wall_seconds / cold.wall_seconds, 3),
         "cold peak GB": cold.peak_gb,
     }
-    costs = {"district": made, "floor": floor, "cold": cold, "increment": increment}
     return {
-        "residents": residents,
-        "months": months,
+        "residents": options.residents,
+        "months": options.months,
         "costs": {name: asdict(cost) for name, cost in costs.items()},
         "ratios": ratios,
     }
@@ -186,8 +196,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--month", type=parse_month, default=parse_month("2026-10"))
     parser.add_argument("--root", type=Path, default=Path("build/bench"))
+    parser.add_argument("--reuse", action="store_true", help="measure on the district there is")
     options = parser.parse_args()
-    figures = bench(options.residents, options.months, options.seed, options.month, options.root)
+    figures = bench(options)
     report(figures)
     (options.root / "result.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
 
