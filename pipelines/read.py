@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.blocks import Block, Unread
@@ -10,6 +11,7 @@ from pipelines.delimited import read_delimited
 from pipelines.encodings import NotReadable, is_workbook
 from pipelines.recognise import SourceSpec
 from pipelines.sheets import read_sheets
+from pipelines.split_dates import join_split_dates
 
 __all__ = ["Block", "Unread", "read_blocks"]
 
@@ -24,8 +26,13 @@ def read_blocks(
     asked for, in bounded memory; its rows keep the file's order.
     """
     try:
-        if is_workbook(path):
-            return read_sheets(path, contracts, batch_rows)
-        return read_delimited(path, contracts, batch_rows)
+        read = read_sheets if is_workbook(path) else read_delimited
+        return [_with_whole_dates(part) for part in read(path, contracts, batch_rows)]
     except NotReadable as problem:
         return [Unread(str(problem))]
+
+
+def _with_whole_dates(part: Block | Unread) -> Block | Unread:
+    if isinstance(part, Unread):
+        return part
+    return replace(part, batches=join_split_dates(part.batches))

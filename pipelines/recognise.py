@@ -18,6 +18,7 @@ from pipelines.headers import (
     squeeze,
     stated_unit,
 )
+from pipelines.split_dates import find_split_dates, is_part, with_parts
 
 # A header is looked for in these many rows; titles, units and dates stand above it.
 HEADER_SEARCH_ROWS = 30
@@ -139,10 +140,13 @@ def _attempts(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Iterator[
             levels = tuple(rows[top : top + depth])
             if len(levels) < depth or not all(map(_may_be_header, levels)):
                 break
-            labels = _labels(levels)
+            columns = join_levels(levels, max(map(len, levels)))
+            split = find_split_dates(columns)
+            labels = [split.get(x) or _names(texts) for x, texts in enumerate(columns)]
             for source, index in indexes:
                 positions, doubts = _place(labels, index)
                 if positions:
+                    positions = with_parts(positions, split)
                     yield _Attempt(source, top, levels, positions, doubts)
 
 
@@ -168,17 +172,14 @@ def _alias_index(source: SourceSpec) -> dict[str, tuple[int, int, str]]:
     return index
 
 
-def _labels(levels: Sequence[Cells]) -> list[list[str]]:
-    """For every column the names it may go by: all levels joined, the lowest, the upper ones.
+def _names(texts: Sequence[str]) -> list[str]:
+    """The names a column may go by: all levels joined, the lowest, the upper ones.
 
     Beneath 监护人 stand the name and number of somebody else than the row is about.
     """
-    names = []
-    for texts in join_levels(levels, max(map(len, levels))):
-        joined = ["".join(texts), "/".join(texts)] if len(texts) > 1 else []
-        apart = [] if _SOMEBODY_ELSE.intersection(texts[:-1]) else texts
-        names.append([form for text in (*joined, *reversed(apart)) for form in spellings(text)])
-    return names
+    joined = ["".join(texts), "/".join(texts)] if len(texts) > 1 else []
+    apart = [] if _SOMEBODY_ELSE.intersection(texts[:-1]) else texts
+    return [form for text in (*joined, *reversed(apart)) for form in spellings(text)]
 
 
 def _place(
@@ -247,7 +248,7 @@ def _describe(attempt: _Attempt, rows: Sequence[Cells]) -> Recognised:
         levels=attempt.levels,
         above=above,
         positions=positions,
-        headers={name: shown[x] for name, x in positions.items()},
+        headers={name: shown[x] for name, x in positions.items() if not is_part(name)},
         extra=[text for x, text in enumerate(shown) if text and x not in taken],
         unit_scale=scale,
     )
