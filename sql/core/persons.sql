@@ -1,7 +1,16 @@
 -- title: 人员
--- description: 台账和各部门名册上的全部人员，每人一行；只在医保结算里出现过的，医疗负担可能超过界限才列入；
---   出生日期和性别取自身份证号
-with known as (
+-- description: 台账和各部门名册上的全部人员，每人一行；只在医保结算里出现过的，医疗负担可能超过
+--   界限、或上月在名单上才列入；出生日期和性别取自身份证号
+with listed as (
+    -- Who is on the last list leaves it step by step, also when the costs have fallen away.
+    select distinct members.person_id
+    from releases.previous_members as members
+    inner join releases.previous_households as households
+        on members.household_id = households.household_id
+    where households.colour is not null
+),
+
+known as (
     -- Characters 7 to 17 as one integer, so that millions of rows group without carrying text:
     -- year, month and day of birth, then a sequence that is odd for men.
     select
@@ -11,6 +20,7 @@ with known as (
     where
         source is distinct from 'medical_insurance__settlements'
         or person_id in (select person_id from core.medical_candidates)
+        or person_id in (select person_id from listed)
     group by person_id
 ),
 
