@@ -19,7 +19,15 @@ claims as (
     qualify
         row_number() over (
             partition by household_key
-            order by members_count desc, household_id asc
+            order by
+                members_count desc,
+                -- A household that a month without its ledger had scattered gets its own id back.
+                case
+                    when household_id = concat('H', upper(substring(md5(household_key), 1, 11)))
+                        then 1
+                    else 2
+                end asc,
+                household_id asc
         ) = 1
 ),
 
