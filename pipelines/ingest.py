@@ -10,6 +10,7 @@ import dataclasses
 import logging
 import multiprocessing
 import os
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -200,7 +201,7 @@ def _run(tasks: Sequence[_Task], key: bytes, workers: int) -> Iterator[tuple[_Ta
     # Not fork: polars and arrow have threads, which a forked process would not.
     context = multiprocessing.get_context("spawn")
     broken = []
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_use_one_thread) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker) as pool:
         futures = {pool.submit(_stage_one, task, key): task for task in tasks}
         for future in as_completed(futures):
             if isinstance(future.exception(), BrokenProcessPool):
@@ -211,16 +212,33 @@ def _run(tasks: Sequence[_Task], key: bytes, workers: int) -> Iterator[tuple[_Ta
         yield task, *_stage_alone(task, key, context)
 
 
-def _use_one_thread() -> None:
+def _begin_worker() -> None:
     """Two processes share the cores between them; more threads in each only get in the way."""
     os.environ["POLARS_MAX_THREADS"] = "1"
+    _leave_with_parent()
+
+
+def _leave_with_parent() -> None:
+    """End this process soon after the run that began it, however that one ended.
+
+    A worker waits on a pipe whose other end it holds itself: nothing else tells it of a run
+    that was killed, and it would wait for ever with a file's rows in memory.
+    """
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _stage_alone(
     task: _Task, key: bytes, context: multiprocessing.context.SpawnContext
 ) -> tuple[Staged, bool]:
     """Stage one content in a process of its own: a file that kills it kills no other."""
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_leave_with_parent) as pool:
         future: Future[tuple[Staged, bool]] = pool.submit(_stage_one, task, key)
         if isinstance(future.exception(), BrokenProcessPool):
             return _failed("读取这个文件时程序被系统中止，可能内存不够")

@@ -1,0 +1,40 @@
+"""A run that is killed leaves no worker behind, waiting with a file's rows in memory."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+RUN = """
+import multiprocessing, os, time
+from concurrent.futures import ProcessPoolExecutor
+from pipelines.ingest import _begin_worker
+
+if __name__ == "__main__":
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_begin_worker) as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        time.sleep(60)
+"""
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_a_worker_ends_with_the_run_that_began_it(tmp_path: Path) -> None:
+    script = tmp_path / "begin.py"
+    script.write_text(RUN)
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        worker = int(run.stdout.readline())
+        assert _is_running(worker)
+        run.kill()
+    limit = time.monotonic() + 20
+    while _is_running(worker) and time.monotonic() < limit:
+        time.sleep(0.1)
+    assert not _is_running(worker)
