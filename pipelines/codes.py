@@ -31,18 +31,22 @@ _FALSE: Final = (
 )  # fmt: skip
 
 
-def read_codes(values: pl.Series, words: Words, unknown: Unknown = "keep") -> pl.DataFrame:
+def read_codes(
+    values: pl.Series, words: Words, unknown: Unknown = "keep", *, several: str | None = None
+) -> pl.DataFrame:
     """Read codes or their words as columns value (a key of `words`) and problem.
 
     `words` maps each value to the other words and codes that mean it. Widths, case, spaces and
     leading zeros do not matter; `1-视力` and `视力(1)` are read where both halves agree. A word
     nobody knows is a problem, is kept as it stands, or is dropped. Blank cells give null, unless
-    the words know them: 无 may be a value.
+    the words know them: 无 may be a value. A cell of several known words is `several`, if given.
     """
     lookup = _lookup(words)
 
     def read(text: str) -> str | Problem | None:
         found = _find(text, lookup)
+        if found is None and several is not None:
+            found = _together(text, lookup, several)
         return found if found is not None else _unknown(text, unknown)
 
     return read_each_distinct(values.cast(pl.String), read, pl.String)
@@ -117,6 +121,14 @@ def _find(text: str, lookup: Mapping[str, str]) -> str | None:
     if m := _TRAILING_CODE.fullmatch(folded):
         return _both(m[2], m[1], lookup)
     return None
+
+
+def _together(text: str, lookup: Mapping[str, str], several: str) -> str | None:
+    """What the parts of a cell say together, where all of them are known."""
+    found = {_find(part, lookup) for part in _BETWEEN.split(_shown(text)) if part}
+    if not found or None in found:
+        return None
+    return several if len(found) > 1 else found.pop()
 
 
 def _both(code: str, word: str, lookup: Mapping[str, str]) -> str | None:

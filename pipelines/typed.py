@@ -138,7 +138,7 @@ def _read_certificate(values: pl.Series, _: ColumnSpec) -> Reading:
 
 
 def _read_code(values: pl.Series, spec: ColumnSpec) -> Reading:
-    return _of(read_codes(values, spec.words or {}, spec.unknown))
+    return _of(read_codes(values, spec.words or {}, spec.unknown, several=spec.several))
 
 
 def _read_boolean(values: pl.Series, spec: ColumnSpec) -> Reading:

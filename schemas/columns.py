@@ -68,6 +68,7 @@ class ColumnSpec:
     unit: str | None
     words: Words | None
     unknown: Unknown
+    several: str | None
     default: str | bool | None
     whole_fen: bool
     dtype: pl.DataType
@@ -96,6 +97,7 @@ def column(
     unit: str | None = None,
     words: Words | None = None,
     unknown: Unknown = "keep",
+    several: str | None = None,
     default: str | bool | None = None,
     whole_fen: bool = True,
     **checks: Any,
@@ -105,6 +107,7 @@ def column(
     `required` means that a table without the column is not this source's. A required column may
     not be blank in a row either, unless `nullable` says so. `unknown` says what becomes of a word
     that `words` does not know: the row is rejected, the word is kept as it stands, or dropped.
+    `several` is the value of a cell that holds more than one known word (肢体、视力 is 多重).
     `default` stands for a blank or an absent column. `whole_fen=False` is for money that is a
     quotient: parts of a fen are rounded, where elsewhere they are a fault. `checks` are
     pandera's (ge, le, isin …).
@@ -120,6 +123,7 @@ def column(
         "unit": unit or ("元" if kind == "money" else None),
         "words": words,
         "unknown": unknown,
+        "several": several,
         "default": default,
         "whole_fen": whole_fen,
     }

@@ -56,7 +56,7 @@ class Certificates(Received):
     )  # fmt: skip
     disability_category: pl.String = column(
         "残疾类别", kind="code", aliases=("类别", "残疾类型"), required=True,
-        words=CATEGORIES, unknown="reject", isin=list(CATEGORIES),
+        words=CATEGORIES, unknown="reject", several="多重", isin=list(CATEGORIES),
         purpose="判断重度残疾：各项政策对类别的要求不同",
     )  # fmt: skip
     disability_grade: pl.Int32 = column(

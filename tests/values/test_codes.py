@@ -118,3 +118,10 @@ def test_any_cell_gets_one_answer(cells: list[str | None]) -> None:
     ):
         assert frame.height == len(cells)
         assert (frame["value"].is_null() | frame["problem"].is_null()).all()
+
+
+def test_a_cell_of_several_known_words_is_what_the_contract_calls_it() -> None:
+    cells = texts("肢体、视力", "肢体,4", "肢体 没听过的", "视力")
+    read = read_codes(cells, CATEGORIES, "reject", several="多重")
+    assert read["value"].to_list() == ["多重", "肢体", None, "视力"]
+    assert read["problem"].to_list() == [None, None, "code_unknown", None]
