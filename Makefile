@@ -31,7 +31,7 @@ demo: setup
 	  $(BIN)/sanse run --month $$month --inbox data/sample/inbox --home $(DEMO_HOME) || exit $$?; done
 
 test: setup
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: setup
 	$(BIN)/ruff check .

@@ -134,6 +134,9 @@ def test_a_basis_that_nobody_defined_stops_the_run() -> None:
             [{**row, "medfee_sumamt": 1, "psn_part_amt": 1}],
         )
         insert_rows(warehouse, "core.persons", [{"person_id": "甲", "is_dead": False}])
+        insert_rows(warehouse, "core.followed_persons", [{"person_id": "甲"}])
+        month = {"first_date": date(2025, 11, 1), "recent_first_date": date(2026, 8, 1)}
+        insert_rows(warehouse, "core.medical_windows", [month])
         select = {one.name: one for one in selects_of("core")}["medical_burdens"]
         bound = policy_at(date(2026, 10, 31), overrides={"medical_burden_basis": "B9"}).bound
         with pytest.raises(ContractBroken, match="burden_yuan is never null"):
