@@ -184,7 +184,7 @@ def district(
 ) -> None:
     """造一个虚构的区：各部门格式的文件（带常见毛病）和标准答案。
 
-    例：sanse district --residents 20000 --months 12 --seed 7 --out /tmp/district
+    例：sanse district --residents 20000 --months 12 --seed 7 --out district
 
     文件在 out 的 inbox 里，标准答案在 truth 里。所有人都是虚构的：证件号码用没有分配的县区代码。
     """
