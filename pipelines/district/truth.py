@@ -180,7 +180,8 @@ def _write_month(world: World, month: Month, folder: Path) -> None:
     )
     deaths = world.deaths
     dead = [(world.people.ids[int(deaths.people[i])], str(deaths.dates[i])) for i in month.dead]
-    write_rows(folder / "dead.csv", ("id_number", "death_date"), sorted(dead))
+    # No header that a department uses: the truth must never be taken for a delivery.
+    write_rows(folder / "dead.csv", ("id_number", "died_on"), sorted(dead))
     _write_burdens(world, month, folder / "medical_burdens.csv")
 
 

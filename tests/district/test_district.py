@@ -15,6 +15,8 @@ from pipelines.district.places import read_places
 from pipelines.district.situations import PUBLISHED
 from pipelines.district.world import make_world
 from pipelines.months import Month
+from pipelines.read import Block, read_blocks
+from schemas.sources import all_sources
 
 OCTOBER = Month(2026, 10)
 TOLERATED_REJECTS = 0.05
@@ -122,3 +124,16 @@ def test_money_is_written_exactly() -> None:
     assert dirt.money_forms(1234567) == (
         "12,345.67", "¥12,345.67", "12345.67元", "１２３４５.６７", " 12345.67 ",
     )  # fmt: skip
+
+
+def test_no_file_of_the_truth_is_taken_for_a_delivery() -> None:
+    truth = Path(__file__).parents[2] / "data" / "sample" / "truth"
+    files = sorted(truth.rglob("*.csv"))
+    taken = [
+        file.name
+        for file in files
+        for found in read_blocks(file, all_sources())
+        if isinstance(found, Block)
+    ]
+    assert files
+    assert not taken
