@@ -173,10 +173,7 @@ def _tell(summary: MonthSummary) -> None:
         description=f"{summary.month} 各镇街名单（户）",
     )
     create_table_artifact(
-        [
-            {"来源": source, "原因": reason, "行数": rows}
-            for (source, reason), rows in sorted(summary.rejected.items())
-        ],
+        [{"来源": source, "原因": fault, "行数": rows} for source, fault, rows in summary.faults],
         key="rejected",
         description=f"{summary.month} 退回的行",
     )

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipelines.errors import SanseError
 from pipelines.months import Month, parse_month
+from pipelines.reasons import REASONS
 from pipelines.settings import Home
 
 COLOURS = {"red": "红", "orange": "橙", "yellow": "黄"}
@@ -73,6 +74,19 @@ class MonthSummary:
             for rule, rows in file.reasons.items() if file.source else ():
                 counts[file.source or "", rule] += rows
         return counts
+
+    def title_of(self, source: str) -> str:
+        """A source as people call it."""
+        title: str = self.sources.get(source, {}).get("title") or source
+        return title
+
+    @property
+    def faults(self) -> list[tuple[str, str, int]]:
+        """Source, what is wrong with its rows in words (cures stand in rejects), and how many."""
+        return [
+            (self.title_of(source), REASONS.get(rule, rule).split("。")[0], rows)
+            for (source, rule), rows in sorted(self.rejected.items())
+        ]
 
 
 def newest_release(home: Home) -> Path:

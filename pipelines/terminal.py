@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.reasons import REASONS
 from pipelines.summary import COHORTS, COLOURS, STATUSES, MonthSummary
 
 if TYPE_CHECKING:
@@ -126,28 +125,21 @@ def _rejected(summary: MonthSummary) -> Table:
     table.add_column("来源", no_wrap=True)
     table.add_column("原因", overflow="fold")
     table.add_column("行数", justify="right", no_wrap=True)
-    for (source, rule), rows in sorted(summary.rejected.items()):
-        # The first sentence says what is wrong; the cure stands with each row in rejects.
-        fault = REASONS.get(rule, rule).split("。")[0]
-        table.add_row(_title(summary, source), fault, f"{rows:,}")
+    for source, fault, rows in summary.faults:
+        table.add_row(source, fault, f"{rows:,}")
     return table
 
 
 def _notes(summary: MonthSummary) -> Iterator[str]:
     for name, source in sorted(summary.sources.items()):
         if source["status"] != "present":
-            told = f"{_title(summary, name)}{_ABSENT[source['status']]}"
+            told = f"{summary.title_of(name)}{_ABSENT[source['status']]}"
             yield f"注意：{source['reason'] or told}"
     for file in summary.files:
         if file.source is None:
             yield f"没有读的文件：{file.name}——{file.reason}"
     yield f"名单在：{summary.release / 'watchlists'}"
     yield f"验收说明：{summary.release / 'acceptance.html'}"
-
-
-def _title(summary: MonthSummary, source: str) -> str:
-    told = summary.sources.get(source)
-    return str(told["title"]) if told else source
 
 
 _ABSENT = {

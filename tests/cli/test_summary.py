@@ -96,3 +96,8 @@ def test_progress_prints_each_stage_as_it_ends(capsys: pytest.CaptureFixture[str
         log.info("装载：[7] 个来源")
     assert "装载：[7] 个来源" in _shown(capsys)
     assert (log.handlers, log.propagate) == before
+
+
+def test_what_was_rejected_is_told_in_words(summary: MonthSummary) -> None:
+    assert sum(rows for _, _, rows in summary.faults) == sum(summary.rejected.values())
+    assert all("_" not in source + fault for source, fault, _ in summary.faults)
