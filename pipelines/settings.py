@@ -23,8 +23,8 @@ class KeyNotUsable(SanseError):
 class Home:
     """The one folder that holds everything a place has received and computed.
 
-    Identity numbers, names and phones stand in `raw`, `identities` and `rejects` alone (and
-    in the lists of a release, which are made for the people who visit).
+    Identity numbers, names and phones stand in `raw`, `identities`, `rejects` and `returns`
+    alone (and in the lists of a release, which are made for the people who visit).
     """
 
     root: Path
@@ -53,6 +53,26 @@ class Home:
     def rejects(self) -> Path:
         """Rows that broke their contract, with reasons: `<source>/<sha256>.parquet`."""
         return self.root / "rejects"
+
+    @property
+    def doubts(self) -> Path:
+        """What is doubtful in rows that were taken: `<source>/<sha256>.parquet`."""
+        return self.root / "doubts"
+
+    @property
+    def corrections(self) -> Path:
+        """Which rows a returned file mends: `<source>/<sha256>.parquet`."""
+        return self.root / "corrections"
+
+    @property
+    def returns(self) -> Path:
+        """Workbooks that go back to be mended: `<department>/<file>-退回.xlsx`."""
+        return self.root / "returns"
+
+    @property
+    def profiles(self) -> Path:
+        """What a content is like, to compare months by: `<source>/<sha256>...`."""
+        return self.root / "profiles"
 
     @property
     def register_path(self) -> Path:
