@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
+
+from pipelines.structure import Structure
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,13 @@ class Block:
     `skipped_lines` counts what is no record (blank, repeated_header, total, note) and is complete
     once `batches` is used up. `unit_scale` says by how much each money column is to be multiplied
     to give yuan. `header_row` is 1-based, and 0 for a sheet that continues the one before it.
+
+    What the reader chose stands here too: `format` (xlsx xls xlsb ods html xml text), `delimiter`
+    of a text table, how many rows the header has, whether the sheet or rows of it were hidden
+    (they are read all the same), the table's first column where it does not start at the sheet's
+    edge (1-based), and `repeated_headers`: a header that stands over several columns, with the
+    number of them; a record's value is then the first of them that is not blank.
+    `has_return_numbers`: the batches carry a column `return_number` too.
     """
 
     source: str
@@ -36,11 +45,26 @@ class Block:
     unit_scale: dict[str, int]
     skipped_lines: dict[str, int]
     batches: Iterator[pl.DataFrame]
+    format: str = ""
+    delimiter: str | None = None
+    header_rows: int = 1
+    first_column: int = 1
+    is_hidden: bool = False
+    hidden_rows: int = 0
+    repeated_headers: dict[str, int] = field(default_factory=dict)
+    has_return_numbers: bool = False
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A file or sheet that was not read; `reason` is a Chinese sentence that names the cure."""
+    """A file or sheet that was not read; `reason` is a Chinese sentence that names the cure.
+
+    `structure` tells what a table of no known kind looks like; `nearest` is the source (by name)
+    whose header comes closest and `missing` the headers that it would need besides.
+    """
 
     reason: str
     sheet: str = ""
+    structure: Structure | None = None
+    nearest: str = ""
+    missing: tuple[str, ...] = ()
