@@ -4,46 +4,17 @@ One file without scripts, pictures or addresses: it opens on a machine with no n
 same release gives the same bytes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from pipelines.acceptance import Acceptance, Verdict
 from pipelines.manifest import Json
+from pipelines.page import document, faint, month_words, table
 from pipelines.summary import COHORTS, COLOURS
 
 _OUTCOMES = {"passed": "合格", "failed": "不合格", "not_judged": "不作判断"}
 _STATES = {"present": "已提供", "stale": "沿用旧的", "missing": "缺失"}
-
-_STYLE = """
-:root { --ink: #22262b; --faint: #6b7480; --line: #d8dee6; --band: #f3f6fa; }
-* { box-sizing: border-box; }
-body { margin: 0; color: var(--ink); background: #fff; line-height: 1.65; font-size: 16px;
-  font-family: "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
-main { max-width: 1040px; margin: 0 auto; padding: 40px 24px 64px; }
-h1 { font-size: 28px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 40px 0 10px; }
-p { margin: 6px 0; } .faint { color: var(--faint); font-size: 14px; }
-.verdict { margin: 22px 0; padding: 16px 20px; border-left: 6px solid; border-radius: 4px; }
-.verdict strong { font-size: 20px; } .yes { border-color: #2e7d4f; background: #eef7f1; }
-.no { border-color: #c8102e; background: #fdf0f1; }
-.cards { display: flex; gap: 14px; flex-wrap: wrap; }
-.card { flex: 1 1 150px; border: 1px solid var(--line); border-radius: 6px; padding: 12px 16px; }
-.card b { display: block; font-size: 26px; line-height: 1.3; }
-.red { border-top: 5px solid #c8102e; } .orange { border-top: 5px solid #f08a24; }
-.yellow { border-top: 5px solid #ffd84d; } .all { border-top: 5px solid #7b8794; }
-table { width: 100%; border-collapse: collapse; font-size: 15px; }
-th { text-align: left; background: var(--band); font-weight: 600; white-space: nowrap; }
-th, td { border-bottom: 1px solid var(--line); padding: 8px 10px; vertical-align: top; }
-th.number { text-align: right; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.tag { display: inline-block; padding: 1px 10px; border-radius: 999px; font-size: 14px;
-  white-space: nowrap; }
-.passed { background: #e2f2e8; color: #1f6b40; }
-.failed { background: #c8102e; color: #fff; }
-.warned { background: #fdeacc; color: #8a5200; }
-.not_judged { background: #eceff3; color: #56606c; }
-@media print { main { padding: 0; } .verdict, .card, tr { break-inside: avoid; } }
-"""
 
 _ON_FILES = (
     "收到 = 采用 + 退回 + 重复，逐个文件核对无误后才会发布。"
@@ -59,40 +30,24 @@ _ON_LISTS = (
 def acceptance_page(manifest: Json, acceptance: Acceptance) -> str:
     """Return the page as HTML; holds counts only."""
     parts = [
-        f"<h1>{_month(manifest['month'])}名单验收</h1>",
-        _faint(
-            f"截至 {manifest['as_of_date']}。本页只有数量，没有个人信息，可离线打开、打印存档。"
-        ),
+        f"<h1>{month_words(manifest['month'])}名单验收</h1>",
+        faint(f"截至 {manifest['as_of_date']}。本页只有数量，没有个人信息，可离线打开、打印存档。"),
         _verdict(acceptance),
         _to_mend(acceptance),
         _listed(manifest),
         "<h2>逐项验收</h2>",
-        _table(["验收项目", "结果", "本次情况", "要求"], map(_rule_row, acceptance.verdicts)),
+        table(["验收项目", "结果", "本次情况", "要求"], map(_rule_row, acceptance.verdicts)),
         "<h2>筛查对象</h2>",
-        _table(["人群", "人数", "户数", "本月人次", "本年人次"], _screened_rows(manifest)),
+        table(["人群", "人数", "户数", "本月人次", "本年人次"], _screened_rows(manifest)),
         "<h2>各来源</h2>",
-        _table(["来源", "状态", "交来月份", "采用行数", "说明"], _source_rows(manifest)),
+        table(["来源", "状态", "交来月份", "采用行数", "说明"], _source_rows(manifest)),
         "<h2>收到的文件</h2>",
-        _table(["来源", "文件数", "收到", "采用", "退回", "重复"], _file_rows(manifest)),
-        _faint(_ON_FILES),
+        table(["来源", "文件数", "收到", "采用", "退回", "重复"], _file_rows(manifest)),
+        faint(_ON_FILES),
         "<h2>怎样理解</h2>",
         f"<p>{_ON_LISTS}</p>",
     ]
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_month(manifest['month'])}名单验收</title>\n<style>{_STYLE}</style>\n</head>\n"
-        "<body>\n<main>\n" + "\n".join(filter(None, parts)) + "\n</main>\n</body>\n</html>\n"
-    )
-
-
-def _faint(text: str) -> str:
-    return f'<p class="faint">{escape(text)}</p>'
-
-
-def _month(month: str) -> str:
-    year, _, number = month.partition("-")
-    return f"{year}年{int(number)}月"
+    return document(f"{month_words(manifest['month'])}名单验收", parts)
 
 
 def _verdict(acceptance: Acceptance) -> str:
@@ -167,20 +122,3 @@ def _file_rows(manifest: Json) -> Iterable[list[Any]]:
             for key in ("received", "accepted", "rejected", "repeated")
         ]
         yield [escape(titles.get(source, source) or "没有认出的文件"), len(entries), *counts]
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    told = list(rows)
-    numeric = [all(isinstance(row[x], int) for row in told) for x in range(len(headings))]
-    head = "".join(
-        f'<th class="number">{heading}</th>' if is_number else f"<th>{heading}</th>"
-        for heading, is_number in zip(headings, numeric, strict=True)
-    )
-    body = "\n".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in told)
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, int):
-        return f'<td class="number">{value:,}</td>'
-    return f"<td>{value}</td>"
