@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pipelines.blocks import Block, Unread
 from pipelines.delimited import read_delimited
-from pipelines.encodings import NotReadable, is_workbook
+from pipelines.formats import NotReadable, is_workbook
+from pipelines.grids import open_grids
 from pipelines.recognise import SourceSpec
-from pipelines.sheets import read_sheets
+from pipelines.sheets import read_grids
 from pipelines.split_dates import join_split_dates
 
 __all__ = ["Block", "Unread", "read_blocks"]
@@ -26,8 +27,11 @@ def read_blocks(
     asked for, in bounded memory; its rows keep the file's order.
     """
     try:
-        read = read_sheets if is_workbook(path) else read_delimited
-        return [_with_whole_dates(part) for part in read(path, contracts, batch_rows)]
+        if is_workbook(path):
+            parts = read_grids(open_grids(path), contracts, batch_rows)
+        else:
+            parts = read_delimited(path, contracts, batch_rows)
+        return [_with_whole_dates(part) for part in parts]
     except NotReadable as problem:
         return [Unread(str(problem))]
 

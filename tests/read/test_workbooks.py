@@ -13,8 +13,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.cell_text import cell_text
 from pipelines.read import Block, Unread, read_blocks
-from pipelines.sheets import cell_text
 from tests.read.contracts import SOURCES, made_up_id
 
 A, B, C = (made_up_id(sequence=n) for n in (1, 2, 3))
