@@ -180,6 +180,11 @@ class _SourceStaging:
             sheet=pl.lit(block.sheet),
             person_id=hash_identities(frame["id_number"], self.context.key),
             is_alternative=pl.lit(value=False),
+            **{
+                spec.name: hash_identities(frame[spec.name], self.context.key)
+                for spec in self.source.columns
+                if spec.is_hashed
+            },
         )
         self.counts.clean += frame.height
         self.files.add_rows(frame)

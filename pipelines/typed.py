@@ -24,6 +24,7 @@ from schemas.sources import Source
 
 _ROUNDED = r"^\d(?:\.\d+[Ee]\+?|[Ee]\+)\d{2}$"
 """A long number as a spreadsheet shows it: 3.70200202610010E+17."""
+_MARKS = r"[^\p{L}\p{N}]"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,8 +85,10 @@ def _without_text_marks(source: Source, batch: pl.DataFrame) -> pl.DataFrame:
 def _read(spec: ColumnSpec, batch: pl.DataFrame, scale: int, as_of: date) -> Reading:
     if spec.name not in batch.columns:
         return Reading(pl.repeat(spec.default, batch.height, dtype=spec.dtype, eager=True))
-    if spec.is_identity_number:
+    if spec.kind == "identity_number":
         return _read_identity(spec, batch, as_of)
+    if spec.kind == "other_person":
+        return _read_other_person(spec, batch, as_of)
     values = batch[spec.name]
     if spec.kind == "money":
         read = _of(read_money(values, scale, whole_fen=spec.whole_fen))
@@ -112,6 +115,20 @@ def _read_identity(spec: ColumnSpec, batch: pl.DataFrame, as_of: date) -> Readin
     return Reading(read["id_number"], read["problem"], read["note"])
 
 
+def _read_other_person(spec: ColumnSpec, batch: pl.DataFrame, as_of: date) -> Reading:
+    """Somebody else's number; one that cannot be read costs the row nothing but that tie."""
+    is_number = f"{spec.name}__is_number"
+    read = read_identities(
+        batch[spec.name],
+        is_number=batch[is_number] if is_number in batch.columns else None,
+        as_of=as_of,
+    )
+    note = read.select(
+        pl.when(pl.col("problem") != "id_missing").then(pl.lit("other_person_unreadable"))
+    )
+    return Reading(read["id_number"], note=note.to_series())
+
+
 def _read_text(values: pl.Series, _: ColumnSpec) -> Reading:
     return Reading(blank_to_null(values))
 
@@ -129,6 +146,14 @@ def _read_reference_number(values: pl.Series, spec: ColumnSpec) -> Reading:
     if spec.required:
         return Reading(rows["value"], rows["rule"])
     return Reading(rows["value"], note=rows["rule"])
+
+
+def _read_hashed(values: pl.Series, spec: ColumnSpec) -> Reading:
+    """A number that is only ever compared: without the marks that each system sets otherwise."""
+    read = _read_reference_number(values, spec)
+    letters = without_invisible(pl.col("text")).str.to_uppercase().str.replace_all(_MARKS, "")
+    cleaned = read.value.alias("text").to_frame().select(letters).to_series()
+    return dataclasses.replace(read, value=cleaned.replace("", None))
 
 
 def _read_certificate(values: pl.Series, _: ColumnSpec) -> Reading:
@@ -169,6 +194,7 @@ def _read_phone(values: pl.Series, _: ColumnSpec) -> Reading:
 _READERS: dict[str, Callable[[pl.Series, ColumnSpec], Reading]] = {
     "certificate_number": _read_certificate,
     "reference_number": _read_reference_number,
+    "hashed": _read_hashed,
     "phone": _read_phone,
     "date": lambda values, spec: _of(read_dates(values, "date", words=spec.words)),
     "month": lambda values, spec: _of(read_dates(values, "month", words=spec.words)),
@@ -192,6 +218,8 @@ def _fill_from_certificate(readings: dict[str, Reading], batch: pl.DataFrame) ->
     numbers = pl.select(pl.coalesce(certificate.value, batch["id_number"])).to_series()
     held = read_certificates(numbers)
     for name in ("disability_category", "disability_grade"):
+        if name not in readings:
+            continue
         told = readings[name]
         value = told.value.cast(held[name].dtype, strict=False)
         blank = (

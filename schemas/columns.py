@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Literal
 
 import polars as pl
@@ -16,6 +17,7 @@ from pandera.polars import DataFrameModel, Field
 
 Kind = Literal[
     "identity_number",
+    "other_person",
     "certificate_number",
     "name",
     "phone",
@@ -30,6 +32,7 @@ Kind = Literal[
     "code",
     "codes",
     "reference_number",
+    "hashed",
     "text",
 ]
 Where = Literal["staging", "identities", "reading"]
@@ -44,6 +47,10 @@ FORBIDDEN_FACTS = frozenset(
 
 PERSONAL_KINDS = frozenset({"identity_number", "certificate_number", "name", "phone", "address"})
 
+# Read as they are, staged only as a keyed hash: the number of another person (a spouse), and
+# numbers under which anybody can look up whose thing it is (a plate, a property, a boat).
+HASHED_KINDS = frozenset({"other_person", "hashed"})
+
 _META = "sanse"
 
 
@@ -54,7 +61,9 @@ class ColumnSpec:
     `aliases` are the headers it arrives under, the best first: where a table brings two of them,
     the earlier one is the column. `words` says, for coded columns, which words mean which value.
     `dtype` is its polars type after staging. `where` it stands afterwards: in the staged table, in
-    the table of identities, or nowhere (`reading`: only used to read its row).
+    the table of identities, or nowhere (`reading`: only used to read its row). `volatile`: of most
+    persons the value is another one in the next delivery, so that a repeated column is a stale
+    one. `plausible_from`: a positive sum of fewer yuan looks as if it were in 万元.
     """
 
     name: str
@@ -71,6 +80,8 @@ class ColumnSpec:
     several: str | None
     default: str | bool | None
     whole_fen: bool
+    volatile: bool
+    plausible_from: Decimal | int | None
     dtype: pl.DataType
     nullable: bool
 
@@ -81,8 +92,13 @@ class ColumnSpec:
 
     @property
     def is_identity_number(self) -> bool:
-        """Whether a spreadsheet may have damaged it by storing it as a number."""
-        return self.kind == "identity_number"
+        """Whether it holds identity numbers, which a spreadsheet damages by storing numbers."""
+        return self.kind in {"identity_number", "other_person"}
+
+    @property
+    def is_hashed(self) -> bool:
+        """Whether only a keyed hash of it is staged."""
+        return self.kind in HASHED_KINDS
 
 
 def column(
@@ -100,6 +116,8 @@ def column(
     several: str | None = None,
     default: str | bool | None = None,
     whole_fen: bool = True,
+    volatile: bool = False,
+    plausible_from: Decimal | int | None = None,
     **checks: Any,
 ) -> Any:
     """A field of a contract.
@@ -109,8 +127,8 @@ def column(
     that `words` does not know: the row is rejected, the word is kept as it stands, or dropped.
     `several` is the value of a cell that holds more than one known word (肢体、视力 is 多重).
     `default` stands for a blank or an absent column. `whole_fen=False` is for money that is a
-    quotient: parts of a fen are rounded, where elsewhere they are a fault. `checks` are
-    pandera's (ge, le, isin …).
+    quotient: parts of a fen are rounded, where elsewhere they are a fault. `volatile` and
+    `plausible_from` are as in `ColumnSpec`. `checks` are pandera's (ge, le, isin …).
     """
     personal = kind in PERSONAL_KINDS
     described = {
@@ -119,13 +137,15 @@ def column(
         "purpose": purpose,
         "required": required,
         "where": where or ("identities" if personal else "staging"),
-        "sensitive": personal,
+        "sensitive": personal or kind in HASHED_KINDS,
         "unit": unit or ("元" if kind == "money" else None),
         "words": words,
         "unknown": unknown,
         "several": several,
         "default": default,
         "whole_fen": whole_fen,
+        "volatile": volatile,
+        "plausible_from": plausible_from,
     }
     blank_allowed = (not required and default is None) if nullable is None else nullable
     return Field(title=title, nullable=blank_allowed, metadata={_META: described}, **checks)

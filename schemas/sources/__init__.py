@@ -18,6 +18,8 @@ from schemas.columns import ColumnSpec, columns_of
 if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
 
+    from schemas.doubts import Doubt
+
 # The columns with which every staged table begins.
 STAGING_KEYS: dict[str, pl.DataType] = {
     "file_id": pl.String(),
@@ -50,6 +52,11 @@ REJECT_SCHEMA: dict[str, pl.DataType] = {
     "row_text": pl.String(),
 }
 
+Cadence = Literal["monthly", "quarterly", "yearly"]
+
+# For how many months the last delivery may stand in for one that is missing.
+AGE_LIMITS: dict[Cadence, int] = {"monthly": 3, "quarterly": 6, "yearly": 18}
+
 
 @dataclasses.dataclass(frozen=True)
 class Source:
@@ -60,14 +67,16 @@ class Source:
     `keeps_unlinked`: a row whose identity number cannot be read is kept without a person.
     `keeps_alternatives`: of rows with one key the losers stay, marked `is_alternative`.
     `known_not_kept`: headers that are expected and deliberately not loaded, and why.
-    `tolerated_reject_share`: None means the policy's.
+    `tolerated_reject_share`: None means the policy's. `use` says, in Chinese, what the screening
+    does with it. `maximum_age_months`: after as many months the last delivery is too old to say
+    anything; None means by cadence. `doubts`: rules that a row may break and still be taken.
     """
 
     contract: type[DataFrameModel]
     title: str
     department: str
     legal_basis: str
-    cadence: Literal["monthly", "yearly"]
+    cadence: Cadence
     kind: Literal["snapshot", "events"]
     key: tuple[str, ...]
     keeps_unlinked: bool = False
@@ -75,6 +84,9 @@ class Source:
     known_not_kept: dict[str, str] = dataclasses.field(default_factory=dict)
     tolerated_reject_share: float | None = None
     name: str = ""
+    use: str = ""
+    maximum_age_months: int | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @functools.cached_property
     def columns(self) -> tuple[ColumnSpec, ...]:
@@ -90,6 +102,11 @@ class Source:
     def staging_schema(self) -> dict[str, pl.DataType]:
         """Names and polars types of the staged table, in order."""
         return STAGING_KEYS | {spec.name: spec.dtype for spec in self.staged_columns}
+
+    @property
+    def age_limit_months(self) -> int:
+        """For how many months the last delivery counts where none follows."""
+        return self.maximum_age_months or AGE_LIMITS[self.cadence]
 
     def column(self, name: str) -> ColumnSpec:
         """The column of this name; KeyError without one."""
@@ -139,7 +156,7 @@ def _check(source: Source) -> None:
     department, separator, dataset = source.name.partition("__")
     if not (department and separator and dataset):
         raise ValueError(f"{where}: name the file <department>__<dataset>.py.")
-    numbers = [spec.name for spec in source.columns if spec.is_identity_number]
+    numbers = [spec.name for spec in source.columns if spec.kind == "identity_number"]
     if numbers != ["id_number"]:
         raise ValueError(
             f"{where}: one column of kind identity_number is needed, called id_number; "
