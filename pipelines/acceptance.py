@@ -58,6 +58,7 @@ class Acceptance:
         rules = [
             {
                 "rule": v.rule.name,
+                "title": v.rule.title,
                 "level": v.rule.level,
                 "outcome": v.outcome,
                 "observed": v.observed,

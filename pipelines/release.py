@@ -32,6 +32,8 @@ from pipelines.manifest import (
 from pipelines.months import Month
 from pipelines.parquet import write_parquet
 from pipelines.policy import Policy, policy_checksums
+from pipelines.quality_page import PAGE as QUALITY_PAGE
+from pipelines.quality_page import quality_page
 from pipelines.settings import Home, make_private_folder
 from pipelines.workbook import StreetList, write_workbook
 from pipelines.workdays import add_months, add_workdays, first_workday_after
@@ -118,7 +120,9 @@ def release_tables(
     manifest = {**received, **_counted(con, month, tables, earlier)}
     acceptance = accept(aside, manifest, earlier[-1] if earlier else None, policy)
     (aside / PAGE).write_text(acceptance_page(manifest, acceptance), encoding="utf-8")
-    manifest |= {"acceptance": acceptance.told, "outputs": told_outputs(aside, rows)}
+    manifest |= {"acceptance": acceptance.told}
+    (aside / QUALITY_PAGE).write_text(quality_page(manifest), encoding="utf-8")
+    manifest |= {"outputs": told_outputs(aside, rows)}
     write_json(aside / MANIFEST, manifest)
     write_json(aside / RUN, run_record(month, started, datetime.now(UTC)))
     if not acceptance.is_accepted:
@@ -262,7 +266,7 @@ def _put_in_place(aside: Path, home: Home, month: Month) -> None:
 def _keep_refusal(aside: Path, home: Home, month: Month) -> Path:
     """Keep why a release was refused, and none of its lists; return the page."""
     refused = _empty_folder(home.refused_path(month))
-    for name in (PAGE, MANIFEST, RUN):
+    for name in (PAGE, QUALITY_PAGE, MANIFEST, RUN):
         (aside / name).rename(refused / name)
     shutil.rmtree(aside)
     return refused / PAGE

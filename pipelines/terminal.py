@@ -140,6 +140,7 @@ def _notes(summary: MonthSummary) -> Iterator[str]:
             yield f"没有读的文件：{file.name}——{file.reason}"
     yield f"名单在：{summary.release / 'watchlists'}"
     yield f"验收说明：{summary.release / 'acceptance.html'}"
+    yield f"数据质量：{summary.release / 'quality.html'}"
 
 
 _ABSENT = {

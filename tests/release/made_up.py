@@ -109,6 +109,7 @@ class District:
         """What the manifest tells of files and sources."""
         file = {
             "name": "2026-10/台账.csv",
+            "delivery_month": str(self.month),
             "sha256": "0" * 64,
             "source": "community__residents",
             "received": self.accepted,

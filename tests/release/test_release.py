@@ -175,7 +175,7 @@ def test_a_refused_release_leaves_the_last_one_and_says_why(tmp_path: Path) -> N
     assert str(refused.value.page) in str(refused.value)
     assert "没有通过验收" in refused.value.page.read_text("utf-8")
     kept = {path.name for path in refused.value.page.parent.iterdir()}
-    assert kept == {PAGE, "manifest.json", "run.json"}
+    assert kept == {PAGE, "quality.html", "manifest.json", "run.json"}
     assert _checksums(tmp_path / "releases") == before
 
 
