@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from schemas.columns import ColumnSpec, columns_of
+from schemas.doubts import Doubt, doubts_of_columns
 
 if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
-
-    from schemas.doubts import Doubt
 
 # The columns with which every staged table begins.
 STAGING_KEYS: dict[str, pl.DataType] = {
@@ -50,6 +49,18 @@ REJECT_SCHEMA: dict[str, pl.DataType] = {
     "rule": pl.String(),
     "reason": pl.String(),
     "row_text": pl.String(),
+}
+
+# One row a doubt: what was taken all the same. Without a row number it is of the whole file.
+DOUBT_SCHEMA: dict[str, pl.DataType] = {
+    "file_id": pl.String(),
+    "sheet": pl.String(),
+    "row_number": pl.Int32(),
+    "column": pl.String(),
+    "header": pl.String(),
+    "rule": pl.String(),
+    "level": pl.String(),
+    "reason": pl.String(),
 }
 
 Cadence = Literal["monthly", "quarterly", "yearly"]
@@ -92,6 +103,11 @@ class Source:
     def columns(self) -> tuple[ColumnSpec, ...]:
         """The contract's columns in its order."""
         return columns_of(self.contract)
+
+    @functools.cached_property
+    def all_doubts(self) -> tuple[Doubt, ...]:
+        """The contract's own doubts, and those that follow from its columns."""
+        return (*doubts_of_columns(self.columns), *self.doubts)
 
     @functools.cached_property
     def staged_columns(self) -> tuple[ColumnSpec, ...]:
