@@ -33,7 +33,8 @@ class Block:
     (they are read all the same), the table's first column where it does not start at the sheet's
     edge (1-based), and `repeated_headers`: a header that stands over several columns, with the
     number of them; a record's value is then the first of them that is not blank.
-    `has_return_numbers`: the batches carry a column `return_number` too.
+    `has_return_numbers`: the batches carry a column `return_number` too. `positions` says where
+    each column stands (0-based from the sheet's edge), so that a cell can be found again.
     """
 
     source: str
@@ -53,6 +54,7 @@ class Block:
     hidden_rows: int = 0
     repeated_headers: dict[str, int] = field(default_factory=dict)
     has_return_numbers: bool = False
+    positions: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
