@@ -23,6 +23,7 @@ log = logging.getLogger("sanse.run")
 # Layer → what the stage is called, and the table whose rows tell how much came of it.
 LAYERS = {
     "core": ("归户", "core.households", "户"),
+    "checks": ("比对", "checks.all_doubts", "条疑点"),
     "indicators": ("计量", "indicators.all_measurements", "条测量"),
     "screening": ("筛查", "screening.households", "户"),
     "outputs": ("整理名单", "outputs.watchlists", "户列入名单"),

@@ -19,7 +19,13 @@ from sqlglot.errors import SqlglotError
 _HEADER_LINE = re.compile(r"--\s(?P<key>[a-z_]+):\s*(?P<value>.*)")
 _CONTINUED_LINE = re.compile(r"--\s{3,}(?P<value>\S.*)")
 _PLAIN_KEYS = frozenset({"title", "description"})
-_KEYS = {"indicators": _PLAIN_KEYS | {"dimension", "grain", "unit", "sources"}}
+_KEYS = {
+    "indicators": _PLAIN_KEYS | {"dimension", "grain", "unit", "sources"},
+    "checks": _PLAIN_KEYS | {"source", "level", "reason"},
+    "counter_signs": _PLAIN_KEYS | {"source", "question"},
+}
+# Keys that a header may have and need not.
+_OPTIONAL_KEYS = {"indicators": frozenset({"told_source"})}
 
 
 class SelectNotUsable(Exception):
@@ -108,12 +114,16 @@ def _header(path: str, layer: str, text: str) -> dict[str, str]:
             header[key] += continued["value"].strip()
         else:
             break
-    _check_keys(path, _KEYS.get(layer, _PLAIN_KEYS), header)
+    optional = _OPTIONAL_KEYS.get(layer, frozenset())
+    _check_keys(path, _KEYS.get(layer, _PLAIN_KEYS), optional, header)
     return header
 
 
-def _check_keys(path: str, wanted: frozenset[str], header: dict[str, str]) -> None:
-    unknown, missing = sorted(header.keys() - wanted), sorted(wanted - header.keys())
+def _check_keys(
+    path: str, wanted: frozenset[str], optional: frozenset[str], header: dict[str, str]
+) -> None:
+    unknown = sorted(header.keys() - wanted - optional)
+    missing = sorted(wanted - header.keys())
     empty = sorted(key for key, value in header.items() if not value)
     if unknown or missing or empty:
         raise SelectNotUsable(

@@ -13,7 +13,14 @@ import polars as pl
 from pandera.polars import DataFrameModel
 
 from pipelines.selects import Select, SelectNotUsable, selects_of
-from schemas.tables import columns_in, contract_of, shared_contract, union_name
+from schemas.tables import (
+    columns_in,
+    contract_of,
+    shared_contract,
+    union_columns,
+    union_labels,
+    union_name,
+)
 
 Connection = duckdb.DuckDBPyConnection
 Value = Any
@@ -120,8 +127,8 @@ def _check_tables_known(con: Connection, select: Select) -> None:
         raise SelectNotUsable(
             f"{select.path}: reads {', '.join(unknown)}, which stands nowhere at this point. "
             "Check the spelling; a layer reads its own tables and those of earlier layers: "
-            "staging, identities, reference, inputs, policy, releases, core, indicators, "
-            "screening, outputs."
+            "staging, identities, reference, inputs, policy, releases, core, checks, "
+            "indicators, counter_signs, screening, outputs."
         )
 
 
@@ -137,17 +144,22 @@ def _bound_parameters(select: Select, parameters: Mapping[str, Value]) -> dict[s
 
 
 def _stack_tables(con: Connection, layer: str, selects: Sequence[Select]) -> None:
-    """Stack the tables of a layer in which all have one form, each named in its first column."""
+    """Stack the tables of a layer in which all have one form, each labelled in its first columns.
+
+    The labels are the file's name, and what its header says under the keys that the layer names.
+    """
     name, contract = union_name(layer), shared_contract(layer)
     if name is None or contract is None:
         return
-    frame = pl.DataFrame(schema={layer.removesuffix("s"): pl.String(), **columns_in(contract)})
-    create_table(con, f"{layer}.{name}", frame)
+    stacked = f"{layer}.{name}"
+    create_table(con, stacked, pl.DataFrame(schema=union_columns(layer, contract)))
     columns = ", ".join(_quoted(column) for column in columns_in(contract))
     for select in selects:
+        said = [select.header[key] if key else select.name for key in union_labels(layer).values()]
         con.execute(
-            f"insert into {quoted(f'{layer}.{name}')} "
-            f"select '{select.name}', {columns} from {quoted(select.table)}"
+            f"insert into {quoted(stacked)} select {', '.join('?' for _ in said)}, {columns} "
+            f"from {quoted(select.table)}",
+            said,
         )
 
 

@@ -2,7 +2,7 @@
 
 `schemas/<layer>/<table>.py` holds the contract of `<layer>.<table>`. A layer whose tables all
 have one form says so with `EVERY_TABLE` in its `__init__.py` (and `UNION_NAME`, the table that
-stacks them all).
+stacks them all, with `UNION_LABELS`, what it says of each row's origin).
 """
 
 import importlib
@@ -55,6 +55,24 @@ def union_name(layer: str) -> str | None:
     if find_spec(f"schemas.{layer}") is None:
         return None
     return getattr(importlib.import_module(f"schemas.{layer}"), "UNION_NAME", None)
+
+
+def union_labels(layer: str) -> dict[str, str | None]:
+    """Return the columns that say, in the stacked table, where a row comes from.
+
+    Column → the header key of the file that it repeats; None is the file's name. A layer that
+    says nothing in `UNION_LABELS` has one such column, called like the layer in the singular.
+    """
+    package = importlib.import_module(f"schemas.{layer}")
+    labels: dict[str, str | None] = getattr(
+        package, "UNION_LABELS", {layer.removesuffix("s"): None}
+    )
+    return labels
+
+
+def union_columns(layer: str, contract: type[DataFrameModel]) -> dict[str, pl.DataType]:
+    """Return the columns of a layer's stacked table: the labels first, then the contract's."""
+    return {**dict.fromkeys(union_labels(layer), pl.String()), **columns_in(contract)}
 
 
 def tables_of(layer: str) -> tuple[str, ...]:

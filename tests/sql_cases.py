@@ -54,10 +54,17 @@ from pipelines.warehouse import (
     quoted,
 )
 from schemas.sources import IDENTITY_SCHEMA, all_sources
-from schemas.tables import columns_in, contract_of, shared_contract, tables_of, union_name
+from schemas.tables import (
+    columns_in,
+    contract_of,
+    shared_contract,
+    tables_of,
+    union_columns,
+    union_name,
+)
 
 HERE = Path(__file__).parent
-COMPUTED_LAYERS = ("core", "indicators", "screening", "outputs")
+COMPUTED_LAYERS = ("core", "checks", "indicators", "screening", "outputs")
 
 _FILE_KEYS = {"title", "sql", "as_of", "parameters", "layers", "defaults", "given", "cases"}
 _CASE_KEYS = {"name", "as_of", "parameters", "given", "expect"}
@@ -207,8 +214,7 @@ def _computed_schemas(layer: str) -> Iterator[tuple[str, dict[str, pl.DataType]]
     for select in selects_of(layer):
         yield select.table, columns_in(shared)
     if stacked is not None:
-        first = {layer.removesuffix("s"): pl.String()}
-        yield f"{layer}.{stacked}", {**first, **columns_in(shared)}
+        yield f"{layer}.{stacked}", union_columns(layer, shared)
 
 
 def _scorecard() -> dict[str, pl.DataFrame]:

@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import pytest
 
+from pipelines.run import LAYERS
 from tests.portable_sql import all_findings, findings, to_spark
 
 ALL = {
@@ -71,7 +72,7 @@ def test_every_file_of_sql_is_portable() -> None:
 
 
 def test_all_layers_are_looked_at() -> None:
-    assert {path.split("/")[1] for path in ALL} >= {"core", "indicators", "screening", "outputs"}
+    assert {path.split("/")[1] for path in ALL} >= set(LAYERS)
 
 
 @pytest.mark.parametrize("text", REFUSED)

@@ -14,6 +14,7 @@ from pipelines.policy import (
     policy_checksums,
     read_parameter,
 )
+from pipelines.run import LAYERS
 from pipelines.selects import selects_of
 
 BROKEN = Path(__file__).parent / "broken"
@@ -107,8 +108,7 @@ def test_sql_binds_the_date_and_the_month_besides_the_parameters() -> None:
 
 def test_every_parameter_is_used_by_sql_or_by_the_flow() -> None:
     """A file that nobody reads is a promise that nobody keeps."""
-    layers = ("core", "indicators", "screening", "outputs")
-    bound = {name for layer in layers for one in selects_of(layer) for name in one.parameters}
+    bound = {name for layer in LAYERS for one in selects_of(layer) for name in one.parameters}
     root = Path(__file__).parents[2]
     python = "".join(
         path.read_text(encoding="utf-8")
