@@ -96,6 +96,7 @@ def _told_entry(entry: Any) -> Json:
         "rejected": entry.rejected,
         "repeated": entry.repeated,
         "reasons": dict(entry.reasons),
+        "warnings": dict(entry.warnings),
         "notes": dict(entry.notes),
         "blocks": list(entry.blocks),
     }

@@ -70,10 +70,28 @@ NOTES: Final[dict[str, str]] = {
     "certificate_disagrees": "残疾类别或等级与残疾证号不一致，暂按类别、等级两列。请核对。",
     "repeated_identical": "与本文件中另一行完全相同，只计一行。",
     "repeated_differing": "与本文件中另一行是同一记录而内容不同，以排在后面的一行为准。",
-    "other_person_unreadable": "配偶等另一人的身份证号读不出来，没有采用；本人的记录照常采用。请更正原表。",
+    "other_person_unreadable": (
+        "配偶等另一人的身份证号读不出来，没有采用；本人的记录照常采用。请更正原表。"
+    ),
     "id_differs_from_certificate": "身份证号与残疾证号里的身份证号不同，暂按身份证号一列。请核对。",
 }
 """Rule → what was done with a cell that was taken all the same, or what looks odd in it."""
+
+WARNED: Final = frozenset(
+    {
+        "certificate_disagrees",
+        "id_differs_from_certificate",
+        "repeated_differing",
+        # Of a list that keeps rows without a person: such a row is linked to nobody.
+        *(rule for rule in REASONS if rule.startswith("id_")),
+    }
+)
+"""Rules that are told of a row which is taken, and that its sender has to look at."""
+
+ONLY_COUNTED: Final = frozenset(
+    {"id_from_15", "read_from_certificate", "word_not_kept", "repeated_identical"}
+)
+"""Notes that nobody has to look at row by row: they may concern every row of a file."""
 
 
 def explain(rule: str) -> str:

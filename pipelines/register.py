@@ -21,7 +21,7 @@ _FORM = 1
 
 # Part of every contract's fingerprint: raise it where the same cells are read differently, and
 # every content is staged anew from its raw copy.
-READING = 2
+READING = 3
 
 
 class RegisterNotUsable(SanseError):
@@ -88,6 +88,7 @@ def fingerprint(source: Source) -> str:
         source.keeps_unlinked,
         source.keeps_alternatives,
         source.columns,
+        [doubt.fingerprint for doubt in source.all_doubts],
     )
     return _short_hash(repr(described).encode())
 

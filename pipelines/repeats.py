@@ -18,14 +18,14 @@ _SEEDS = (11, 2027)
 class Repeats:
     """Which rows (0-based, in the order of the file) are repeats of another.
 
-    `dropped` leave the staged table, `alternatives` stay in it, marked. `identical` and
-    `differing` count both together, by whether the row that counts says the same.
+    `dropped` leave the staged table, `alternatives` stay in it, marked. `differing` are those of
+    both that say something else than the row that counts; `identical` counts the others.
     """
 
     dropped: pl.Series
     alternatives: pl.Series
+    differing: pl.Series
     identical: int
-    differing: int
 
     @property
     def count(self) -> int:
@@ -82,7 +82,7 @@ class SeenRows:
 
 
 _NO_ROWS = pl.Series([], dtype=pl.UInt32)
-_NONE = Repeats(_NO_ROWS, _NO_ROWS, 0, 0)
+_NONE = Repeats(_NO_ROWS, _NO_ROWS, _NO_ROWS, 0)
 
 
 def _resolve(seen: pl.DataFrame, *, keeps_alternatives: bool) -> Repeats:
@@ -98,10 +98,9 @@ def _resolve(seen: pl.DataFrame, *, keeps_alternatives: bool) -> Repeats:
     stays = losers["is_last_of_its_kind"] & ~losers["is_same"]
     if not keeps_alternatives:
         stays = pl.repeat(value=False, n=losers.height, eager=True)
-    identical = int(losers["is_same"].sum())
     return Repeats(
         dropped=losers["place"].filter(~stays),
         alternatives=losers["place"].filter(stays),
-        identical=identical,
-        differing=losers.height - identical,
+        differing=losers["place"].filter(~losers["is_same"]),
+        identical=int(losers["is_same"].sum()),
     )

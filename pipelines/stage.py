@@ -20,6 +20,7 @@ import polars as pl
 from pandera.errors import SchemaErrors
 from pandera.polars import DataFrameModel
 
+from pipelines.doubts import FoundDoubts, Place
 from pipelines.errors import SanseError
 from pipelines.identity import hash_identities
 from pipelines.read import Block, Unread, read_blocks
@@ -46,8 +47,9 @@ class ContractNotChecked(Exception):
 class Entry:
     """What became of the rows of one source in one file.
 
-    `reasons` counts rejected rows by the rule they break first, `notes` rows that are told of
-    for another reason; `blocks` says where in the file the rows stood.
+    `reasons` counts rejected rows by the rule they break first, `warnings` rows that are taken and
+    to be looked at, `notes` rows that are told of for another reason; `blocks` says where in the
+    file the rows stood.
     """
 
     source: str
@@ -58,6 +60,7 @@ class Entry:
     reasons: dict[str, int]
     notes: dict[str, int]
     blocks: tuple[dict[str, Any], ...]
+    warnings: dict[str, int] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,11 +85,10 @@ class _Counts:
     rejected: int = 0
     clean: int = 0
     reasons: Counter[str] = dataclasses.field(default_factory=Counter)
-    notes: Counter[str] = dataclasses.field(default_factory=Counter)
 
 
 def stage_content(home: Home, path: Path, sha256: str, as_of: date, key: bytes) -> Staged:
-    """Read a file and write what it holds to staging, identities and rejects.
+    """Read a file and write what it holds to staging, identities, rejects and doubts.
 
     `as_of` is the last day of the delivery month: nobody is born after it. Nothing is written
     where reading breaks off. Raises CountsDoNotAgree, and OSError where the disk fails.
@@ -128,13 +130,14 @@ def _sources_of(blocks: Sequence[Block]) -> list[Source]:
 def _stage_source(
     source: Source, blocks: Sequence[Block], files: StagedFiles, context: _Context
 ) -> Entry:
-    staging = _SourceStaging(source, files, context)
+    staging = _SourceStaging(source, files, context, FoundDoubts(source))
     for block in blocks:
         for batch in block.batches:
             staging.take(block, batch)
     repeats = staging.seen.find_repeats(keeps_alternatives=source.keeps_alternatives)
+    files.doubts.write(staging.doubts.finish())
     files.finish(repeats)
-    return _entry(source, blocks, staging.counts, repeats)
+    return _entry(source, blocks, staging, repeats)
 
 
 @dataclasses.dataclass
@@ -144,6 +147,7 @@ class _SourceStaging:
     source: Source
     files: StagedFiles
     context: _Context
+    doubts: FoundDoubts
     seen: SeenRows = dataclasses.field(default_factory=SeenRows)
     counts: _Counts = dataclasses.field(default_factory=_Counts)
 
@@ -153,18 +157,19 @@ class _SourceStaging:
         faults = _all_faults(self.source, batch, typed)
         broken = faults["index"].unique()
         sound = pl.repeat(value=True, n=batch.height, eager=True).scatter(broken, False)
-        self._count(batch.height, faults, typed.count_notes(sound), len(broken))
-        frame = typed.frame
+        self._count(batch.height, faults, len(broken))
+        frame, notes = typed.frame, typed.notes
         if len(broken):
             self._reject(block, batch, faults)
-            batch, frame = batch.filter(sound), frame.filter(sound)
+            batch, frame, notes = batch.filter(sound), frame.filter(sound), typed.notes_of(sound)
+        place = Place(self.context.file_id, block.sheet, block.columns)
+        self.files.doubts.write(self.doubts.take(place, batch.columns, frame, notes))
         self._keep(block, batch, frame)
 
-    def _count(self, rows: int, faults: pl.DataFrame, notes: Counter[str], broken: int) -> None:
+    def _count(self, rows: int, faults: pl.DataFrame, broken: int) -> None:
         self.counts.received += rows
         self.counts.rejected += broken
         self.counts.reasons += count_by_rule(faults)
-        self.counts.notes += notes
 
     def _reject(self, block: Block, batch: pl.DataFrame, faults: pl.DataFrame) -> None:
         place = {"file_id": self.context.file_id, "sheet": block.sheet}
@@ -272,11 +277,13 @@ _RULES = {
 }
 
 
-def _entry(source: Source, blocks: Sequence[Block], counts: _Counts, repeats: Repeats) -> Entry:
+def _entry(
+    source: Source, blocks: Sequence[Block], staging: _SourceStaging, repeats: Repeats
+) -> Entry:
+    counts, doubts = staging.counts, staging.doubts
     accepted = counts.clean - repeats.count
-    notes = counts.notes + Counter(
-        repeated_identical=repeats.identical, repeated_differing=repeats.differing
-    )
+    notes = doubts.notes + Counter(repeated_identical=repeats.identical)
+    warnings = doubts.warnings + Counter(repeated_differing=len(repeats.differing))
     if counts.received != accepted + counts.rejected + repeats.count or accepted < 0:
         raise CountsDoNotAgree(
             f"{source.title}：收到 {counts.received} 行，采用 {accepted} 行、"
@@ -292,6 +299,7 @@ def _entry(source: Source, blocks: Sequence[Block], counts: _Counts, repeats: Re
         reasons=_sorted(counts.reasons),
         notes=_sorted(notes),
         blocks=tuple(_block_entry(block) for block in blocks),
+        warnings=_sorted(warnings),
     )
 
 
@@ -303,8 +311,18 @@ def _block_entry(block: Block) -> dict[str, Any]:
     """Where rows stood and under which headers; complete once the block has been read."""
     return {
         "sheet": _without_numbers(block.sheet),
-        "header_row": block.header_row,
+        "is_hidden": block.is_hidden,
+        "format": block.format,
         "encoding": block.encoding,
+        "delimiter": block.delimiter,
+        "header_row": block.header_row,
+        "header_rows": block.header_rows,
+        "first_column": block.first_column,
+        "hidden_rows": block.hidden_rows,
+        "has_return_numbers": block.has_return_numbers,
+        "repeated_headers": {
+            _without_numbers(header): count for header, count in block.repeated_headers.items()
+        },
         "columns": {name: _without_numbers(header) for name, header in block.columns.items()},
         "extra_columns": [_without_numbers(header) for header in block.extra_columns],
         "unit_scale": dict(block.unit_scale),

@@ -1,4 +1,4 @@
-"""The three Parquet files that staging writes for one source of one file's content.
+"""The four Parquet files that staging writes for one source of one file's content.
 
 They are written batch by batch under a name of their own and take their place together, so that
 a run that breaks off leaves nothing half-written. The same rows give the same bytes.
@@ -16,9 +16,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.doubts import repeat_records
 from pipelines.repeats import Repeats
 from pipelines.settings import Home, make_private_folder
-from schemas.sources import IDENTITY_SCHEMA, REJECT_SCHEMA, Source
+from schemas.sources import DOUBT_SCHEMA, IDENTITY_SCHEMA, REJECT_SCHEMA, Source
 
 # Of a file with many rows a person, only the last row of each is kept in memory; this many rows
 # are gathered before they are thinned out.
@@ -127,6 +128,12 @@ def _without(table: pa.Table, start: int, repeats: Repeats) -> pa.Table:
     return marked if stays.all() else marked.filter(pa.array(stays))
 
 
+def _repeated(table: pa.Table, start: int, repeats: Repeats) -> pl.DataFrame:
+    """Where those rows of a batch `start` … stand that repeat another and say something else."""
+    rows = pl.DataFrame(table.select(["sheet", "row_number"]))
+    return rows.filter(_mask(range(start, start + table.num_rows), repeats.differing))
+
+
 def _mask(places: range, chosen: pl.Series) -> np.ndarray:
     """Which of the places are among the chosen (sorted ascending)."""
     inside = chosen.filter(chosen.is_between(places.start, places.stop, closed="left"))
@@ -163,11 +170,17 @@ def _last_of_each(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 class StagedFiles:
-    """Staging, identities and rejects of one source of one content, whole or not at all."""
+    """Staging, identities, rejects and doubts of one source of one content, or none of them."""
 
     def __init__(self, home: Home, source: Source, sha256: str) -> None:
-        """Open the three files aside; `commit` gives them their names."""
-        folders = {"staging": home.staging, "identities": home.identities, "rejects": home.rejects}
+        """Open the four files aside; `commit` gives them their names."""
+        folders = {
+            "staging": home.staging,
+            "identities": home.identities,
+            "rejects": home.rejects,
+            "doubts": home.doubts,
+        }
+        self._file_id = sha256[:16]
         self._targets = {
             name: _private(folder, source.name) / f"{sha256}.parquet"
             for name, folder in folders.items()
@@ -176,6 +189,7 @@ class StagedFiles:
         self._staging = BatchFile(self._aside("staging"), source.staging_schema, plain)
         self._waiting = WaitingRows(self._aside("waiting"), self._staging.schema)
         self.rejects = BatchFile(self._aside("rejects"), REJECT_SCHEMA, frozenset({"row_text"}))
+        self.doubts = BatchFile(self._aside("doubts"), DOUBT_SCHEMA, frozenset())
         self.identities = Identities()
 
     def _aside(self, name: str) -> Path:
@@ -192,9 +206,12 @@ class StagedFiles:
         start = 0
         for table in self._waiting:
             self._staging.write_table(_without(table, start, repeats))
+            if len(repeats.differing):
+                repeated = _repeated(table, start, repeats)
+                self.doubts.write(repeat_records(repeated, self._file_id))
             start += table.num_rows
-        self._staging.close()
-        self.rejects.close()
+        for file in (self._staging, self.rejects, self.doubts):
+            file.close()
         everybody = frozenset({"person_id", "id_number", "name", "phone", "address"})
         people = BatchFile(self._aside("identities"), IDENTITY_SCHEMA, everybody)
         people.write(self.identities.finish())
@@ -202,7 +219,7 @@ class StagedFiles:
 
     def commit(self) -> None:
         """Let the files take their place; the staged one last: where it is, all are."""
-        for name in ("rejects", "identities", "staging"):
+        for name in ("rejects", "doubts", "identities", "staging"):
             self._aside(name).replace(self._targets[name])
 
     def __enter__(self) -> Self:
@@ -215,8 +232,8 @@ class StagedFiles:
         trace: TracebackType | None,
     ) -> None:
         self._waiting.close()
-        self._staging.close()
-        self.rejects.close()
+        for file in (self._staging, self.rejects, self.doubts):
+            file.close()
         for name in self._targets:
             self._aside(name).unlink(missing_ok=True)
 

@@ -6,7 +6,6 @@ What a column's kind is decides how its cells are read; the kinds are in `schema
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -36,24 +35,33 @@ class Reading:
     note: pl.Series | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Note:
+    """A rule that is told of rows that are taken all the same, and the column it is about."""
+
+    rule: str
+    column: str
+    rows: pl.Series
+
+
 @dataclasses.dataclass
 class TypedBatch:
     """A batch in its contract's types.
 
     `frame` has `row_number` and the contract's columns, null where a cell could not be read.
     `faults` names row (0-based index in the batch), column (its place in the contract) and rule.
-    `unlinked` are rows kept without a person; `notes` are (rule, rows) worth telling.
+    `unlinked` are rows kept without a person; `notes` are what is worth telling of others.
     """
 
     frame: pl.DataFrame
     faults: pl.DataFrame
     unlinked: pl.Series
-    notes: list[tuple[str, pl.Series]]
+    notes: list[Note]
 
-    def count_notes(self, kept: pl.Series) -> Counter[str]:
-        """How many kept rows each note concerns."""
-        counts = {rule: int((rows & kept).sum()) for rule, rows in self.notes}
-        return Counter({rule: count for rule, count in counts.items() if count})
+    def notes_of(self, kept: pl.Series) -> list[Note]:
+        """The notes of the rows that are kept, as these stand without the others."""
+        own = [Note(one.rule, one.column, one.rows.filter(kept)) for one in self.notes]
+        return [one for one in own if one.rows.any()]
 
 
 def read_batch(
@@ -263,12 +271,10 @@ def _faults(source: Source, readings: dict[str, Reading]) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _notes(readings: dict[str, Reading]) -> list[tuple[str, pl.Series]]:
-    notes: dict[str, pl.Series] = {}
-    for read in readings.values():
-        if read.note is None or read.note.null_count() == len(read.note):
-            continue
-        for rule in sorted(read.note.drop_nulls().unique()):
-            rows = (read.note == rule).fill_null(value=False)
-            notes[rule] = notes[rule] | rows if rule in notes else rows
-    return list(notes.items())
+def _notes(readings: dict[str, Reading]) -> list[Note]:
+    return [
+        Note(rule, name, (read.note == rule).fill_null(value=False))
+        for name, read in readings.items()
+        if read.note is not None and read.note.null_count() < len(read.note)
+        for rule in sorted(read.note.drop_nulls().unique())
+    ]

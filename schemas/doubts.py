@@ -70,8 +70,8 @@ class Doubt:
         """Changes with what the rule finds, not with how it is worded."""
         parts = [part for part in (self.broken, self.among) if part is not None]
         written = b"".join(part.meta.serialize(format="binary") for part in parts)
-        told = repr((self.rule, self.column, self.level, self.scope, sorted(self.asks_for))).encode()
-        return hashlib.blake2b(written + told, digest_size=8).hexdigest()
+        told = (self.rule, self.column, self.level, self.scope, sorted(self.asks_for))
+        return hashlib.blake2b(written + repr(told).encode(), digest_size=8).hexdigest()
 
 
 def doubts_of_columns(columns: Sequence[ColumnSpec]) -> tuple[Doubt, ...]:
