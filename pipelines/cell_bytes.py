@@ -17,12 +17,10 @@ def parse_regular(
 ) -> pa.Table | None:
     """The wanted columns of `data` as bytes, empty cells null, one row a line.
 
-    None unless every line is exactly one record of `width` cells (or blank): then nothing was
-    merged, split or left out.
+    Lines end in a feed, a return before it or not. None unless every line is exactly one record of
+    `width` cells (or blank): then nothing was merged, split or left out.
     """
     is_quoted = b'"' in data
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
-        return None
     # A quote that stays open would swallow this last line, and the count would tell.
     guard = (delimiter * (width - 1)).encode() + b"-\n" if is_quoted else b""
     names = [str(x) for x in range(width)]

@@ -1,34 +1,50 @@
-"""Received text tables: their encoding, their delimiter, their header, and where records begin."""
+"""Received text tables: their encoding, their dialect, their header, and where records begin."""
 
 from __future__ import annotations
 
-import codecs
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
 from pipelines.blocks import Block, Unread
+from pipelines.dialects import Dialect, find_dialects
 from pipelines.encodings import SAMPLE_BYTES, find_encoding
-from pipelines.recognise import NotRecognised, Recognised, SourceSpec, recognise
+from pipelines.recognise import (
+    HEADER_SEARCH_ROWS,
+    RETURN_NUMBER,
+    NotRecognised,
+    Recognised,
+    SourceSpec,
+    recognise,
+)
 from pipelines.records import Record, records
-from pipelines.text_table import Layout, TextTable, decode_cells, split_lines
+from pipelines.stretches import read_stretches
+from pipelines.text_table import Layout, TextTable
 
 _STRETCH_BYTES = 8 << 20
-_DELIMITERS = ",\t;"
-_SAMPLE_RECORDS = 80
+_SAMPLE_RECORDS = HEADER_SEARCH_ROWS + 50
+MOST_COLUMNS = 2_000
 
 
 def read_delimited(
     path: Path, sources: Sequence[SourceSpec], batch_rows: int
 ) -> list[Block | Unread]:
-    """Recognise a text table and offer its rows in batches of at most `batch_rows`."""
+    """Recognise a text table and offer its rows in batches of at most `batch_rows`.
+
+    Raises:
+        NotReadable: a line is too long or the file has a hole; also while batches are asked for.
+    """
     encoding = find_encoding(path)
-    layout = _find_layout(next(_stretches(path, encoding, SAMPLE_BYTES), b""), encoding, sources)
-    if isinstance(layout, NotRecognised):
-        return [Unread(layout.reason)]
-    header = layout.header
+    sample = next(read_stretches(path, encoding, SAMPLE_BYTES), b"")
+    codec = "gb18030" if encoding == "gb18030" else "utf-8"
+    layout = _find_layout(sample.decode(codec, "replace"), encoding, sources)
+    if isinstance(layout, Unread):
+        return [layout]
+    header, dialect = layout.header, layout.dialect
+    rewrite = dialect.rewrite if dialect.needs_rewriting(encoding) else None
     table = TextTable(layout)
+    stretches = read_stretches(path, encoding, _STRETCH_BYTES, rewrite)
     block = Block(
         source=header.source.name,
         sheet="",
@@ -38,59 +54,73 @@ def read_delimited(
         extra_columns=list(header.extra),
         unit_scale=dict(header.unit_scale),
         skipped_lines=table.skipped,
-        batches=table.batches(_stretches(path, encoding, _STRETCH_BYTES), batch_rows),
+        batches=table.batches(stretches, batch_rows),
+        format="text",
+        delimiter=dialect.delimiter,
+        header_rows=len(header.levels),
+        repeated_headers=dict(header.repeated),
+        has_return_numbers=RETURN_NUMBER in header.positions,
     )
     return [block]
 
 
-def _stretches(path: Path, encoding: str, size: int) -> Iterator[bytes]:
-    """The file in whole lines of about `size` bytes, without its mark, as UTF-8 or GB18030.
-
-    Lines end in a line feed also where the file, as from an old Macintosh, knows only returns.
-    """
-    decoder = codecs.getincrementaldecoder("utf-16")("replace") if encoding == "utf-16" else None
-    has_feeds = True
-    with path.open("rb") as file:
-        if encoding == "utf-8-sig":
-            file.seek(len(codecs.BOM_UTF8))
-        is_first = True
-        while piece := file.read(size) + file.readline():
-            data = decoder.decode(piece).encode("utf-8", "replace") if decoder else piece
-            if is_first:
-                has_feeds, is_first = b"\n" in data or b"\r" not in data, False
-            yield data if has_feeds else data.replace(b"\r", b"\n")
-
-
-def _find_layout(
-    sample: bytes, encoding: str, sources: Sequence[SourceSpec]
-) -> Layout | NotRecognised:
-    """Try the delimiters in turn; the one under which most columns are known is taken."""
-    codec = "gb18030" if encoding == "gb18030" else "utf-8"
-    lines = split_lines(sample)
+def _find_layout(sample: str, encoding: str, sources: Sequence[SourceSpec]) -> Layout | Unread:
+    """Try the dialects in turn; the one under which most columns are known is taken."""
     found: list[Layout] = []
-    failure: NotRecognised | None = None
-    for delimiter in _DELIMITERS:
-        sampled = list(islice(records(lines, delimiter, None, at_end=True), _SAMPLE_RECORDS))
-        header = recognise([decode_cells(r.cells, codec) for r in sampled], sources)
+    failures: list[NotRecognised] = []
+    widest = 0
+    for dialect in find_dialects(sample):
+        sampled = _sampled(sample, dialect)
+        widest = max(widest, *(len(record.cells) for record in sampled), 0)
+        header = recognise([_cells(record, dialect) for record in sampled], sources)
         if isinstance(header, Recognised):
-            found.append(_lay_out(header, sampled, codec, delimiter))
+            found.append(_lay_out(header, sampled, encoding, dialect))
         else:
-            failure = failure or header
-    if not found:
-        return failure or NotRecognised("文件里没有内容。请重新导出后提交。")
-    return max(found, key=lambda layout: len(layout.header.positions))
+            failures.append(header)
+    best = max(found, key=lambda layout: len(layout.header.positions), default=None)
+    if best is not None and best.width <= MOST_COLUMNS:
+        return best
+    if best is not None or widest > MOST_COLUMNS:
+        return Unread(_too_wide(best.width if best else widest))
+    return _unread(failures)
 
 
-def _lay_out(header: Recognised, sampled: list[Record], codec: str, delimiter: str) -> Layout:
+def _sampled(sample: str, dialect: Dialect) -> list[Record]:
+    lines = [line.rstrip("\r") for line in dialect.rewrite(sample).split("\n")]
+    lines = lines if lines[-1] else lines[:-1]
+    found = records(lines, dialect.parsed_delimiter, None, at_end=True)
+    return list(islice(found, _SAMPLE_RECORDS))
+
+
+def _cells(record: Record, dialect: Dialect) -> list[str | None]:
+    return [dialect.restore(cell) or None for cell in record.cells[: MOST_COLUMNS + 1]]
+
+
+def _lay_out(header: Recognised, sampled: list[Record], encoding: str, dialect: Dialect) -> Layout:
     last = sampled[header.bottom - 1]
     counts = Counter(len(r.cells) for r in sampled[header.bottom :] if any(map(str.strip, r.cells)))
     # Exports may end every record, but not the header, with a comma, and the reverse.
     usual = min(counts, key=lambda n: (-counts[n], n)) if counts else 0
+    is_rewritten = dialect.needs_rewriting(encoding)
     return Layout(
-        codec=codec,
-        delimiter=delimiter,
+        codec="gb18030" if encoding == "gb18030" and not is_rewritten else "utf-8",
+        dialect=dialect,
         header=header,
         header_line=sampled[header.top].start + 1,
         first_line=last.start + last.lines + 1,
         width=max(usual, header.width),
+    )
+
+
+def _unread(failures: Sequence[NotRecognised]) -> Unread:
+    """The reason under the dialect that shows most of a known kind."""
+    for failure in sorted(failures, key=lambda one: (one.is_foreign, not one.nearest)):
+        return Unread(failure.reason, nearest=failure.nearest, missing=failure.missing)
+    return Unread("文件里没有内容。请重新导出后提交。")
+
+
+def _too_wide(columns: int) -> str:
+    return (
+        f"表有 {columns:,} 列，超过 {MOST_COLUMNS:,} 列，不像一张名单，没有读取。"
+        "请删去多余的空列，或检查导出时是否漏了换行，再重新提交。"
     )

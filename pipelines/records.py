@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _MOST_LINES = 100
+_MOST_CHARACTERS = 1 << 20
 _END = "\x1f"
 
 
@@ -65,15 +66,20 @@ def _joined_lines(lines: Sequence[str], index: int, delimiter: str, width: int |
     """How many lines make one well-formed record; 1 if they never do, 0 if more lines may tell."""
     is_whole = lines[index].count(delimiter) + 1 == width
     last = min(len(lines), index + _MOST_LINES)
+    size = len(lines[index])
     for end in range(index + 1, last):
         stands_alone = width != 1 and _stands_alone(lines[end], delimiter, width)
         if is_whole and stands_alone:
             return 1
+        size += len(lines[end])
         if '"' in lines[end]:
-            cells = _parse_strictly(_join(lines, index, end - index + 1), delimiter)
+            text = _join(lines, index, end - index + 1)
+            cells = _parse_strictly(text, delimiter)
             if cells is not None and width in {None, len(cells)}:
                 return end - index + 1
-        if stands_alone:
+            if cells is not None or not _is_open(text, delimiter):
+                return 1  # no further line can mend it
+        if stands_alone or size > _MOST_CHARACTERS:
             return 1
     return 1 if last < len(lines) else 0
 
@@ -94,6 +100,15 @@ def _parse_closed(line: str, delimiter: str) -> list[str] | None:
     except csv.Error:
         return None
     return cells[:-1] if cells[-1] == _END else None
+
+
+def _is_open(text: str, delimiter: str) -> bool:
+    """Whether a text that is not well-formed only lacks the end of a quoted cell."""
+    try:
+        list(csv.reader([text], delimiter=delimiter, strict=True))
+    except csv.Error as problem:
+        return "unexpected end of data" in str(problem)
+    return False
 
 
 def _parse_strictly(text: str, delimiter: str) -> list[str] | None:

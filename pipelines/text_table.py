@@ -20,11 +20,15 @@ import polars as pl
 import pyarrow as pa
 
 from pipelines.cell_bytes import parse_regular, to_text
+from pipelines.dialects import Dialect
 from pipelines.line_kinds import IDENTITY_LIKE, LineJudge
 from pipelines.recognise import Recognised
 from pipelines.records import Record, record_at
 
 TOO_MANY_FIELDS = "too_many_fields"
+
+# Of a faulty line so much is kept beside the fault; the whole of it stays in the kept file.
+_LONGEST_SHOWN = 10_000
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,16 @@ class Layout:
     """
 
     codec: str
-    delimiter: str
+    dialect: Dialect
     header: Recognised
     header_line: int
     first_line: int
     width: int
+
+    @property
+    def delimiter(self) -> str:
+        """One byte that parts the cells of the lines to be parsed."""
+        return self.dialect.parsed_delimiter
 
 
 def split_lines(data: bytes) -> list[str]:
@@ -66,7 +75,11 @@ class TextTable:
         self._layout = layout
         self._judge = LineJudge(layout.header)
         self._names = list(layout.header.positions)
-        self._places = list(layout.header.positions.values())
+        # A column whose header stands several times is read at the first place that is not blank.
+        others = layout.header.others
+        self._places = [(x, *others.get(name, ())) for name, x in layout.header.positions.items()]
+        self._wanted = sorted({x for places in self._places for x in places})
+        self._replacements = layout.dialect.replacements()
         self._schema = dict.fromkeys(self._names, pl.String) | {
             "row_number": pl.UInt32,
             "row_fault": pl.String,
@@ -145,7 +158,7 @@ class TextTable:
 
     def _parse(self, data: bytes, line_count: int) -> pa.Table | None:
         layout = self._layout
-        return parse_regular(data, line_count, layout.delimiter, layout.width, self._places)
+        return parse_regular(data, line_count, layout.delimiter, layout.width, self._wanted)
 
     def _sort_out(self, lines: list[str], *, at_end: bool) -> tuple[list[int], list[Record], int]:
         """Indexes of the regular lines, records of the others, and how many lines that makes."""
@@ -168,9 +181,19 @@ class TextTable:
 
     def _sound_frame(self, table: pa.Table, numbers: Sequence[int]) -> pl.DataFrame:
         codec = self._layout.codec
-        texts = [to_text(table.column(str(place)), codec) for place in self._places]
-        frame = pl.DataFrame(pl.from_arrow(pa.table(texts, names=self._names)))
-        return frame.with_columns(
+        texts = [to_text(table.column(str(x)), codec) for x in self._wanted]
+        names = [str(x) for x in self._wanted]
+        frame = pl.DataFrame(pl.from_arrow(pa.table(texts, names=names)))
+        if self._replacements:
+            signs = list(self._replacements)
+            frame = frame.with_columns(
+                pl.all().str.replace_many(signs, list(self._replacements.values()))
+            )
+        return frame.select(
+            *(
+                pl.coalesce(map(str, places)).alias(name)
+                for name, places in zip(self._names, self._places, strict=True)
+            ),
             pl.Series("row_number", numbers, pl.UInt32),
             pl.lit(None, pl.String).alias("row_fault"),
             pl.lit(None, pl.String).alias("row_text"),
@@ -196,7 +219,14 @@ class TextTable:
         record = record_at(
             lines[index : index + 1], 0, self._layout.delimiter, self._layout.width, at_end=True
         )
-        return decode_cells(record.cells if record else [], self._layout.codec)
+        return self._texts(record.cells if record else [])
+
+    def _texts(self, cells: Sequence[str]) -> list[str | None]:
+        texts = decode_cells(cells, self._layout.codec)
+        if not self._replacements:
+            return texts
+        restore = self._layout.dialect.restore
+        return [text and restore(text) for text in texts]
 
     def _is_aside(self, cells: Sequence[str | None]) -> bool:
         kind = self._judge.kind(cells)
@@ -209,15 +239,20 @@ class TextTable:
     ) -> pl.DataFrame:
         rows = []
         for record in single:
-            cells = decode_cells(record.cells, self._layout.codec)
+            cells = self._texts(record.cells)
             if self._is_aside(cells):
                 continue
             fault = self._fault(cells)
-            kept = [cells[x] if x < len(cells) else None for x in self._places]
-            text = "\n".join(lines[record.start : record.start + record.lines]) if fault else None
-            shown = decode_text(text, self._layout.codec) if text else None
-            rows.append((*kept, first_line + record.start, fault, shown))
+            kept = [_first_filled(cells, places) for places in self._places]
+            text = "\n".join(lines[record.start : record.start + record.lines]) if fault else ""
+            rows.append((*kept, first_line + record.start, fault, self._shown(text) or None))
         return pl.DataFrame(rows, schema=self._schema, orient="row")
+
+    def _shown(self, text: str) -> str:
+        shown = self._layout.dialect.restore(decode_text(text, self._layout.codec))
+        if len(shown) <= _LONGEST_SHOWN:
+            return shown
+        return f"{shown[:_LONGEST_SHOWN]}…（共 {len(shown):,} 个字，其余见原文件）"
 
     def _fault(self, cells: Sequence[str | None]) -> str | None:
         """Whether the cells cannot be trusted to stand under their headers.
@@ -229,10 +264,15 @@ class TextTable:
         return TOO_MANY_FIELDS if any(cell and cell.strip() for cell in surplus) else None
 
 
+def _first_filled(cells: Sequence[str | None], places: Sequence[int]) -> str | None:
+    return next((cells[x] for x in places if x < len(cells) and cells[x]), None)
+
+
 def regular_line(delimiter: str, width: int) -> Callable[[str], bool]:
     """A test for lines that are plainly one record: cells bare or wholly quoted, none with both."""
-    cell = rf'(?:[^"{delimiter}\r]*|"[^"\r]*")'
-    quoted = re.compile(rf"{cell}(?:{delimiter}{cell}){{{width - 1}}}")
+    sign = re.escape(delimiter)
+    cell = rf'(?:[^"{sign}\r]*|"[^"\r]*")'
+    quoted = re.compile(rf"{cell}(?:{sign}{cell}){{{width - 1}}}")
 
     def is_regular(line: str) -> bool:
         if '"' in line:
