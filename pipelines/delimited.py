@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -35,10 +35,7 @@ def read_delimited(
     Raises:
         NotReadable: a line is too long or the file has a hole; also while batches are asked for.
     """
-    encoding = find_encoding(path)
-    sample = next(read_stretches(path, encoding, SAMPLE_BYTES), b"")
-    codec = "gb18030" if encoding == "gb18030" else "utf-8"
-    layout = _find_layout(sample.decode(codec, "replace"), encoding, sources)
+    encoding, layout = _layout_of(path, sources)
     if isinstance(layout, Unread):
         return [layout]
     header, dialect = layout.header, layout.dialect
@@ -60,8 +57,32 @@ def read_delimited(
         header_rows=len(header.levels),
         repeated_headers=dict(header.repeated),
         has_return_numbers=RETURN_NUMBER in header.positions,
+        positions=dict(header.positions),
     )
     return [block]
+
+
+def text_records(
+    path: Path, sources: Sequence[SourceSpec]
+) -> Iterator[tuple[int, list[str | None]]]:
+    """Every record of a text table as it stands, from the first line on, blank ones too.
+
+    Beside it the line on which it starts (1-based), which is its `row_number` where it is a row.
+    Under the layout in which `read_delimited` reads the file; nothing if it does not read it.
+    """
+    encoding, layout = _layout_of(path, sources)
+    if isinstance(layout, Unread):
+        return
+    rewrite = layout.dialect.rewrite if layout.dialect.needs_rewriting(encoding) else None
+    table = TextTable(layout)
+    yield from table.records(read_stretches(path, encoding, _STRETCH_BYTES, rewrite))
+
+
+def _layout_of(path: Path, sources: Sequence[SourceSpec]) -> tuple[str, Layout | Unread]:
+    encoding = find_encoding(path)
+    sample = next(read_stretches(path, encoding, SAMPLE_BYTES), b"")
+    codec = "gb18030" if encoding == "gb18030" else "utf-8"
+    return encoding, _find_layout(sample.decode(codec, "replace"), encoding, sources)
 
 
 def _find_layout(sample: str, encoding: str, sources: Sequence[SourceSpec]) -> Layout | Unread:

@@ -6,6 +6,8 @@ import codecs
 import zipfile
 from pathlib import Path
 
+from pipelines.encodings import is_text
+
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OTHERS = {
@@ -20,6 +22,12 @@ _OTHERS = {
 }
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version")
 _RESAVE = "请用 Excel 或 WPS 打开后另存为 xlsx，再重新提交。"
+
+
+DAMAGED = (
+    "文件不是完整的 Excel 工作簿，可能没有传完或已损坏。"
+    "请用 Excel 或 WPS 打开后另存为 xlsx，再重新提交。"
+)
 
 
 class NotReadable(Exception):
@@ -71,6 +79,6 @@ def _why_not_text(start: bytes) -> str | None:
             return f"{what}，不是表格。请提交 xlsx、xls 或 csv 格式的原表。"
     if start.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
         return f"这是网页格式的文件，只是换了表格的扩展名。{_RESAVE}"
-    if b"\x00" in start and not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if not is_text(start):
         return f"文件内容不是文字，也不是能识别的表格，可能已损坏。{_RESAVE}"
     return None

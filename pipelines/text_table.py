@@ -23,7 +23,7 @@ from pipelines.cell_bytes import parse_regular, to_text
 from pipelines.dialects import Dialect
 from pipelines.line_kinds import IDENTITY_LIKE, LineJudge
 from pipelines.recognise import Recognised
-from pipelines.records import Record, record_at
+from pipelines.records import Record, record_at, records
 
 TOO_MANY_FIELDS = "too_many_fields"
 
@@ -101,6 +101,20 @@ class TextTable:
         rest = pl.concat(waiting) if waiting else pl.DataFrame(schema=self._schema)
         if rest.height:
             yield rest
+
+    def records(self, stretches: Iterator[bytes]) -> Iterator[tuple[int, list[str | None]]]:
+        """Every record with its first line, those above and of the header too, as it stands."""
+        line, carried = 1, b""
+        piece = next(stretches, b"")
+        while piece or carried:
+            following = next(stretches, b"")
+            lines = split_lines(carried + piece)
+            layout, used = self._layout, 0
+            for record in records(lines, layout.delimiter, layout.width, at_end=not following):
+                yield line + record.start, self._texts(record.cells)
+                used = record.start + record.lines
+            carried = "".join(f"{one}\n" for one in lines[used:]).encode("latin-1")
+            line, piece = line + used, following
 
     def _frames(self, stretches: Iterator[bytes]) -> Iterator[pl.DataFrame]:
         """Yield the records of each stretch, a record that goes on in the next one left to it."""
