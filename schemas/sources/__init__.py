@@ -81,6 +81,8 @@ class Source:
     `tolerated_reject_share`: None means the policy's. `use` says, in Chinese, what the screening
     does with it. `maximum_age_months`: after as many months the last delivery is too old to say
     anything; None means by cadence. `doubts`: rules that a row may break and still be taken.
+    `comes_in_bursts`: what one delivery brings says nothing of the next (disasters, relief): its
+    volume and its shares are not compared.
     """
 
     contract: type[DataFrameModel]
@@ -98,6 +100,7 @@ class Source:
     use: str = ""
     maximum_age_months: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    comes_in_bursts: bool = False
 
     @functools.cached_property
     def columns(self) -> tuple[ColumnSpec, ...]:
