@@ -102,6 +102,9 @@ def _read(spec: ColumnSpec, batch: pl.DataFrame, scale: int, as_of: date) -> Rea
         read = _of(read_money(values, scale, whole_fen=spec.whole_fen))
     else:
         read = _READERS.get(spec.kind, _read_text)(values, spec)
+    if spec.where == "reading":
+        # What is not kept costs no row: a cell that cannot be read says nothing.
+        return dataclasses.replace(read, problem=None)
     if spec.default is None:
         return read
     return dataclasses.replace(read, value=read.value.fill_null(pl.lit(spec.default)))

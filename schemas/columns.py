@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import polars as pl
 from pandera.polars import DataFrameModel, Field
@@ -38,6 +38,8 @@ Kind = Literal[
 Where = Literal["staging", "identities", "reading"]
 Unknown = Literal["reject", "keep", "drop"]
 Words = Mapping[str, Sequence[str]]
+Yuan = Annotated[pl.Decimal, 16, 2]
+"""The type of a sum of money, exact to the fen."""
 
 # Facts that decide nothing about need and have been used to discriminate. A contract that asks
 # for one does not load; a file that brings one has it left in the raw copy (PIPL art. 6, 28).
@@ -152,9 +154,22 @@ def column(
 
 
 class Received(DataFrameModel):
-    """What the typed frame of every source has: its row's number in the sheet it came from."""
+    """What the typed frame of every source has: its row's number in the sheet it came from.
+
+    Sex and birth date arrive in many tables beside the identity number that holds them already:
+    they are compared with it and not kept.
+    """
 
     row_number: pl.Int32 = Field(title="行号", ge=1)
+    stated_sex: pl.String = column(
+        "性别", kind="code", where="reading", unknown="drop", aliases=("gend", "男女"),
+        words={"男": ("1", "男性", "M"), "女": ("2", "女性", "F")},
+        purpose="核对身份证号有没有写错",
+    )  # fmt: skip
+    stated_birth_date: pl.Date = column(
+        "出生日期", kind="date", where="reading", aliases=("出生年月日", "brdy", "生日"),
+        purpose="核对身份证号有没有写错",
+    )  # fmt: skip
 
     class Config:
         """Columns that the contract does not name are never there."""

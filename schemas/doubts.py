@@ -123,6 +123,30 @@ def mostly_like_ten_thousands(column: str, plausible_from: Decimal | int) -> Dou
     )
 
 
+def two_heads(*household: str) -> Doubt:
+    """A household, told by these columns, of which two persons are called the head.
+
+    Sets the same words aside as core.relationships does.
+    """
+    words = pl.col("relationship").str.replace_all(r"[\s()（）]|户主|之|的", "")
+    return Doubt(
+        rule="two_heads",
+        column="relationship",
+        broken=pl.col("id_number").n_unique().over(household) > 1,
+        among=words.is_in(["", "本人", "小集体", "01", "02", "03"]) & _stated(household[-1:]),
+        scope="table",
+        reason="同一户有两个户主。请核对，只留一个户主，其他人改为与户主的关系；分了户的请改户号。",
+        english=(
+            "The household has two heads. Keep one, and write how the other is related to "
+            "them; if the household has split, change its number."
+        ),
+    )
+
+
+def _stated(columns: Sequence[str]) -> pl.Expr:
+    return pl.all_horizontal(pl.col(name).is_not_null() for name in columns)
+
+
 _IS_MALE = pl.col("id_number").str.slice(16, 1).cast(pl.Int8, strict=False) % 2 == 1
 
 SEX_DIFFERS = Doubt(
@@ -142,8 +166,7 @@ SEX_DIFFERS = Doubt(
 BIRTH_DIFFERS = Doubt(
     rule="birth_differs_from_id",
     column="stated_birth_date",
-    broken=pl.col("stated_birth_date").dt.strftime("%Y%m%d")
-    != pl.col("id_number").str.slice(6, 8),
+    broken=pl.col("stated_birth_date").dt.strftime("%Y%m%d") != pl.col("id_number").str.slice(6, 8),
     reason=(
         "出生日期与身份证号第7至14位不一致。请对照证件，更正出生日期或身份证号；"
         "农历生日请换成证件上的日期。"

@@ -7,6 +7,7 @@ from typing import Annotated
 import polars as pl
 
 from schemas.columns import Received, column
+from schemas.doubts import Doubt
 from schemas.people import HOUSEHOLD_NUMBERS, ID_NUMBERS, TOWNS, VILLAGES
 from schemas.sources import Source
 
@@ -86,7 +87,7 @@ class Assistance(Received):
     )  # fmt: skip
     monthly_amount_yuan: Annotated[pl.Decimal, 16, 2] = column(
         "月发放金额", kind="money", aliases=("救助金额", "月救助金额", "发放金额", "月补助金额"),
-        purpose="核对救助水平",
+        plausible_from=10, purpose="核对救助水平",
     )  # fmt: skip
 
 
@@ -98,5 +99,14 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id", "assistance_categories"),
+    doubts=(
+        Doubt(
+            rule="ends_before_start",
+            column="end_month",
+            broken=pl.col("end_month") < pl.col("start_month"),
+            reason="终止月份早于起始月份。请核对后更正。",
+            english="The assistance ends before it starts. Correct the months.",
+        ),
+    ),
     known_not_kept={"户主姓名": "按户号归并家庭，用不到"},
 )

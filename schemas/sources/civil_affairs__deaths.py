@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.columns import Received, column
+from schemas.doubts import Doubt
 from schemas.people import ID_NUMBERS
 from schemas.sources import Source
 
@@ -33,4 +34,13 @@ SOURCE = Source(
     cadence="monthly",
     kind="events",
     key=("person_id",),
+    doubts=(
+        Doubt(
+            rule="death_before_birth",
+            column="death_date",
+            broken=pl.col("death_date").dt.strftime("%Y%m%d") < pl.col("id_number").str.slice(6, 8),
+            reason="死亡日期早于身份证号里的出生日期。请对照证件更正死亡日期或身份证号。",
+            english="The death is before the birth that the identity number tells. Correct one.",
+        ),
+    ),
 )

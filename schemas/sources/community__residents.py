@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.columns import Received, column
+from schemas.doubts import two_heads
 from schemas.people import HOUSEHOLD_NUMBERS, ID_NUMBERS, PHONES, RELATIONSHIPS, TOWNS, VILLAGES
 from schemas.sources import Source
 
@@ -105,5 +106,6 @@ SOURCE = Source(
     key=("person_id",),
     keeps_unlinked=True,
     keeps_alternatives=True,
+    doubts=(two_heads("town_name", "community_name", "household_number"),),
     known_not_kept={"民族": "与困难程度无关，不处理", "政治面貌": "与困难程度无关，不处理"},
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.columns import Received, column
+from schemas.doubts import Doubt
 from schemas.people import ADDRESSES, ID_NUMBERS, PHONES, TOWNS, VILLAGES
 from schemas.sources import Source
 
@@ -106,11 +107,18 @@ SOURCE = Source(
     kind="snapshot",
     key=("person_id",),
     keeps_alternatives=True,
+    doubts=(
+        Doubt(
+            rule="expires_before_issued",
+            column="expires_date",
+            broken=pl.col("expires_date") < pl.col("issued_date"),
+            reason="有效期止早于发证日期。请对照证件更正。",
+            english="The certificate expires before it was issued. Correct the dates.",
+        ),
+    ),
     known_not_kept={
         "监护人": "筛查用不到",
         "民族": "与困难程度无关，不处理",
         "政治面貌": "与困难程度无关，不处理",
-        "性别": "身份证号里已有",
-        "出生日期": "身份证号里已有",
     },
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 import polars as pl
 
 from schemas.columns import Received, column
+from schemas.doubts import Doubt, mostly_like_ten_thousands
 from schemas.people import ID_NUMBERS
 from schemas.sources import Source
 
@@ -65,6 +67,10 @@ class Settlements(Received):
         "个人负担总金额", "个人负担总额", "个人负担金额", "psn_pay", required=True
     )
     acct_pay: Yuan = _yuan("个人账户支出", "账户支出")
+    acct_mulaid_pay: Yuan = column(
+        "账户共济支付金额", kind="money", aliases=("个人账户共济支付金额", "账户共济支出"),
+        where="reading", purpose="核对个人负担金额的合计",
+    )  # fmt: skip
     psn_cash_pay: Yuan = _yuan("个人现金支出", "个人现金支付", "cash_payamt")
     vali_flag: pl.String = column(
         "有效标志", kind="code", words=YES_NO, default="1", purpose="无效结算不计入负担"
@@ -75,6 +81,52 @@ class Settlements(Received):
     )  # fmt: skip
 
 
+def _adds_up(rule: str, whole: str, parts: dict[str, str], optional: str = "") -> Doubt:
+    """A sum that its parts do not give, to the fen; without one of the parts nothing is said."""
+    total = sum((pl.col(name) for name in parts), pl.lit(0, pl.Decimal(16, 2)))
+    if optional:
+        total += pl.col(optional).fill_null(0)
+    title = Settlements.to_schema().columns[whole].title
+    return Doubt(
+        rule=rule,
+        column=whole,
+        broken=(pl.col(whole) - total).abs() > Decimal("0.01"),
+        needs=(whole, *parts),
+        reason=f"{title}不等于{'、'.join(parts.values())}之和。请核对这几列的金额。",
+        english=f"{whole} is not the sum of {', '.join(parts)}. Check these amounts.",
+    )
+
+
+DOUBTS = (
+    _adds_up(
+        "fee_is_not_its_parts",
+        "medfee_sumamt",
+        {
+            "fulamt_ownpay_amt": "全自费金额",
+            "overlmt_selfpay": "超限价自费费用",
+            "preselfpay_amt": "先行自付金额",
+            "inscp_scp_amt": "符合政策范围金额",
+        },
+    ),
+    _adds_up(
+        "fee_is_not_its_payments",
+        "medfee_sumamt",
+        {
+            "fund_pay_sumamt": "基金支付总额",
+            "psn_part_amt": "个人负担总金额",
+            "hosp_part_amt": "医院负担金额",
+        },
+    ),
+    _adds_up(
+        "share_is_not_its_parts",
+        "psn_part_amt",
+        {"psn_cash_pay": "个人现金支出", "acct_pay": "个人账户支出"},
+        optional="acct_mulaid_pay",
+    ),
+    # One may cost less than a yuan, but not most.
+    mostly_like_ten_thousands("medfee_sumamt", 2),
+)
+
 SOURCE = Source(
     contract=Settlements,
     title="医保结算明细",
@@ -83,6 +135,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="events",
     key=("setl_id",),
+    doubts=DOUBTS,
     known_not_kept={
         "人员编号": "身份证号已能对应到人",
         "psn_no": "身份证号已能对应到人",

@@ -7,6 +7,7 @@ from typing import Annotated
 import polars as pl
 
 from schemas.columns import Received, column
+from schemas.doubts import mostly_like_ten_thousands
 from schemas.people import ID_NUMBERS
 from schemas.sources import Source
 
@@ -43,4 +44,6 @@ SOURCE = Source(
     cadence="yearly",
     kind="events",
     key=("person_id", "year"),
+    # A few yuan may be all that one person bore in a year, but not most persons.
+    doubts=(mostly_like_ten_thousands("burden_yuan", 20),),
 )

@@ -7,6 +7,7 @@ from typing import Annotated
 import polars as pl
 
 from schemas.columns import Received, column
+from schemas.doubts import Doubt, two_heads
 from schemas.people import HOUSEHOLD_NUMBERS, ID_NUMBERS, RELATIONSHIPS, TOWNS, VILLAGES
 from schemas.sources import Source
 
@@ -93,7 +94,7 @@ class PovertyRoster(Received):
         "是否解决安全饮用水", kind="boolean", aliases=("是否解决安全饮水",), purpose="判断饮水安全"
     )
     income_per_capita_yuan: Annotated[pl.Decimal, 16, 2] = column(
-        "人均纯收入", kind="money", whole_fen=False,
+        "人均纯收入", kind="money", whole_fen=False, plausible_from=100,
         aliases=("家庭年人均纯收入", "家庭人均纯收入", "年人均纯收入"),
         purpose="判断收入是否接近监测线",
     )  # fmt: skip
@@ -125,11 +126,149 @@ class PovertyRoster(Received):
     risk_removed_date: pl.Date = column(
         "风险消除时间", kind="date", aliases=("消除监测时间",), purpose="说明风险何时解除"
     )
+    is_guaranteed_household: pl.Boolean = column(
+        "整户无劳动能力兜底保障户", kind="boolean", where="reading",
+        aliases=("是否整户无劳动能力兜底保障户",), purpose="核对没有劳动力的户是否已兜底",
+    )  # fmt: skip
     draws_policy: pl.Boolean = column(
         "是否享受政策", kind="boolean", aliases=("享受政策", "是否享受帮扶政策"), default=True,
         purpose="只筛查仍享受政策的脱贫人口",
     )  # fmt: skip
 
+
+# Checks that a province ran on its own roster before this system did: what they find is a slip
+# in the list, or a household that nobody has looked at closely.
+_STUDENT = r"在校|在读|在学|年级|小学|初中|高中|中职|中专|技校|高职|大专|本科|大学|研究生"
+_NO_STUDENT = r"非在校|不在校|非在读|辍学|失学|休学|退学|毕业|肄业|学龄前|学前|否"
+_LABOUR = r"普通劳动力|技能劳动力|^劳动力$|^有劳动"
+_NO_LABOUR = r"丧失|无劳动|没有劳动|^无$"
+_VACATION_MONTHS = 2
+_TOO_SOON = "2mo"
+
+_IS_STUDENT = pl.col("student_status").str.contains(_STUDENT) & ~pl.col(
+    "student_status"
+).str.contains(_NO_STUDENT)
+_IS_MONITORED = pl.col("monitoring_category").is_not_null() & ~pl.col("is_risk_removed").fill_null(
+    value=False
+)
+_HAS_LABOUR = pl.col("labour_skill").str.contains(_LABOUR).fill_null(value=False)
+_LACKS_LABOUR = pl.col("labour_skill").str.contains(_NO_LABOUR).fill_null(value=False)
+_IS_HEALTHY = pl.col("health_status").str.contains("^健康").fill_null(value=False)
+_IS_DISABLED = pl.col("health_status").str.contains("残").fill_null(value=True)
+_IDENTIFIED, _REMOVED = pl.col("risk_identified_date"), pl.col("risk_removed_date")
+
+
+def _names(cause: str) -> pl.Expr:
+    return pl.col("cause").str.contains(cause)
+
+
+def _of_household(fact: pl.Expr) -> pl.Expr:
+    return fact.over("household_number")
+
+
+DOUBTS = (
+    two_heads("household_number"),
+    Doubt(
+        rule="student_works",
+        column="work_months",
+        broken=_IS_STUDENT & (pl.col("work_months") > _VACATION_MONTHS),
+        reason="在校生却有三个月以上的务工时间。请核对在校生状况和务工时间，更正其中一项。",
+        english="A pupil or student who works for three months or more. Correct one of the two.",
+    ),
+    Doubt(
+        rule="risk_removed_too_soon",
+        column="risk_removed_date",
+        broken=(_REMOVED >= _IDENTIFIED) & (_IDENTIFIED.dt.offset_by(_TOO_SOON) >= _REMOVED),
+        reason="识别风险后不到两个月就标注风险消除。请核实帮扶是否落实、收入是否稳定，日期有误请更正。",
+        english="The risk is called removed within two months. Verify, or correct the dates.",
+    ),
+    Doubt(
+        rule="risk_removed_before_identified",
+        column="risk_removed_date",
+        broken=_REMOVED < _IDENTIFIED,
+        reason="风险消除时间早于风险识别时间。请核对后更正。",
+        english="The risk was removed before it was identified. Correct the dates.",
+    ),
+    Doubt(
+        rule="risk_removed_without_date",
+        column="risk_removed_date",
+        broken=pl.col("is_risk_removed") & _REMOVED.is_null(),
+        reason="标注风险已消除，但没有填风险消除时间。请补填；没有消除的请更正。",
+        english="The risk is called removed but no date is given. Fill it in, or correct it.",
+    ),
+    Doubt(
+        rule="monitored_without_risk",
+        column="cause",
+        broken=_IS_MONITORED & pl.col("cause").is_null(),
+        needs=("monitoring_category", "is_risk_removed", "cause"),
+        reason="监测对象没有填致贫返贫风险。请补填风险类型，才能对应帮扶措施。",
+        english="A monitored household without a stated risk. Fill in which risk it is.",
+    ),
+    Doubt(
+        rule="monitored_without_insurance",
+        column="has_critical_illness_insurance",
+        broken=_IS_MONITORED & ~pl.col("has_critical_illness_insurance"),
+        reason="监测对象没有参加大病保险。请核实参保情况；已参保的请更正，未参保的请帮助参保。",
+        english="Monitored but without critical illness insurance. Verify, and help to enrol.",
+    ),
+    Doubt(
+        rule="labour_short_though_present",
+        column="cause",
+        broken=_names("缺劳动力|缺劳力") & (_of_household(_HAS_LABOUR.mean()) >= 0.5),
+        scope="table",
+        reason="风险写的是缺劳动力，但家里有一半以上的人有劳动能力。请核对风险类型或各人的劳动技能。",
+        english="The risk is a lack of labour, but half of the household can work. Correct one.",
+    ),
+    Doubt(
+        rule="no_labour_not_guaranteed",
+        column="is_guaranteed_household",
+        broken=_IS_MONITORED
+        & ~pl.col("is_guaranteed_household").fill_null(value=False)
+        & _of_household(_LACKS_LABOUR.all()),
+        scope="table",
+        reason="监测对象全家没有劳动力，却没有标为整户无劳动能力兜底保障户。请核实是否应当兜底。",
+        english="Nobody in the monitored household can work, yet it is not marked as guaranteed.",
+    ),
+    Doubt(
+        rule="illness_though_healthy",
+        column="cause",
+        broken=_IS_MONITORED & _names("因病|患病|疾病") & _of_household(_IS_HEALTHY.all()),
+        scope="table",
+        reason="风险写的是因病，但全家人的健康状况都是健康。请核对风险类型或健康状况。",
+        english="The risk is illness, but all of the household are called healthy. Correct one.",
+    ),
+    Doubt(
+        rule="disability_though_none",
+        column="cause",
+        broken=_IS_MONITORED & _names("因残|残疾") & _of_household(~_IS_DISABLED.any()),
+        scope="table",
+        reason="风险写的是因残，但家里没有人的健康状况是残疾。请核对风险类型或健康状况。",
+        english="The risk is disability, but nobody in the household has one. Correct one.",
+    ),
+    Doubt(
+        rule="housing_risk_though_safe",
+        column="is_unsafe_dwelling",
+        broken=_IS_MONITORED & _names("住房") & ~pl.col("is_unsafe_dwelling"),
+        reason="风险写的是住房安全，但这户没有标为危房。请核对；住房已经改造的，请更新风险。",
+        english="The risk is housing, but the dwelling is not called unsafe. Correct one.",
+    ),
+    Doubt(
+        rule="water_risk_though_safe",
+        column="has_safe_water",
+        broken=_IS_MONITORED & _names("饮水|饮用水") & pl.col("has_safe_water"),
+        reason="风险写的是饮水安全，但这户已标为解决安全饮水。请核对；已经解决的，请更新风险。",
+        english="The risk is drinking water, but it is called safe. Correct one.",
+    ),
+    Doubt(
+        rule="household_size_differs",
+        column="household_size",
+        broken=pl.col("household_size") != _of_household(pl.col("id_number").n_unique()),
+        scope="table",
+        level="note",
+        reason="人数与名单上这一户的人数不同。请核对是否有家庭成员没有列上。",
+        english="The stated number of persons is not the number of rows of this household.",
+    ),
+)
 
 SOURCE = Source(
     contract=PovertyRoster,
@@ -139,6 +278,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id",),
+    doubts=DOUBTS,
     known_not_kept={
         "民族": "与困难程度无关，不处理",
         "自然村": "行政村已能派单",
