@@ -1,0 +1,270 @@
+"""One sheet as it was received, what is wrong in colour, and beside each row what and how to mend.
+
+Two columns are added at the right: 问题 and 退回编号. Forbidden facts are left out, and so are
+those two where the file that came was itself a returned one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pipelines.blocks import Block
+from pipelines.headers import normalise
+from pipelines.return_numbers import HEADING, PROBLEM_HEADING, return_number
+from pipelines.returns.look import INKS, PAPERS, Look
+from pipelines.returns.problems import LEVELS
+from pipelines.returns.received import Cells, ReceivedSheet
+from pipelines.split_dates import is_part
+from pipelines.workbook.look import FAINT, lines
+from schemas.columns import FORBIDDEN_FACTS
+
+_OURS = frozenset({HEADING, PROBLEM_HEADING})
+_PROBLEM_WIDTH, _NUMBER_WIDTH = 52, 27
+_NARROWEST, _WIDEST = 6.0, 30.0
+_WIDTH_FROM = 500  # so many rows tell how wide a column is
+_MOST_COMMENTS = 300
+_LINE_POINTS, _LEAST_POINTS, _MOST_POINTS = 13.5, 18.0, 300.0
+
+Problem = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A sheet to write: its name in the workbook, what it holds, what is wrong in it by row."""
+
+    name: str
+    sheet: ReceivedSheet
+    file_id: str
+    problems: Mapping[int | None, Sequence[Problem]]
+    numbers: Mapping[tuple[str, int], str]
+
+    @cached_property
+    def header(self) -> dict[int, Block]:
+        """The rows of headers, each with its table."""
+        return {
+            row: block
+            for block in self.sheet.blocks
+            for row in range(block.header_row, block.header_row + block.header_rows)
+            if block.header_row
+        }
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """The places of the received columns that are written, in order."""
+        width = max((len(cells) for _, cells in self.sheet.lines), default=0)
+        return [x for x in range(width) if x not in self._left_out]
+
+    @cached_property
+    def _left_out(self) -> set[int]:
+        is_returned = any(sheet == self.sheet.name for sheet, _ in self.numbers)
+        return {
+            x
+            for row, cells in self.sheet.lines
+            if row in self.header
+            for x, cell in enumerate(cells)
+            if _is_left_out(cell, is_returned=is_returned)
+        }
+
+    def is_record(self, row: int) -> bool:
+        """Whether a line is a record: only those have a number to come back under."""
+        if self.sheet.records is None:
+            return row in self.problems
+        return row in self.sheet.records
+
+    def number(self, row: int) -> str:
+        """The number of a record, that of its first origin where it bears one."""
+        known = self.numbers.get((self.sheet.name, row))
+        return known or return_number(self.file_id, self.sheet.index, row)
+
+    def block_at(self, row: int) -> Sequence[Block]:
+        """The tables that a row may belong to: those whose header stands last above it."""
+        above = [block.header_row for block in self.sheet.blocks if block.header_row < row]
+        return [block for block in self.sheet.blocks if block.header_row == max(above, default=0)]
+
+    def levels(self, row: int) -> dict[int, str]:
+        """The worst level of each cell of a row, by its place; -1 the row as a whole."""
+        found: dict[int, str] = {}
+        for problem in sorted(self.problems.get(row, ()), key=_rank, reverse=True):
+            for x in self._places(row, problem):
+                found[x] = problem["level"]
+        return found
+
+    def _places(self, row: int, problem: Problem) -> list[int]:
+        name = problem["column"]
+        places = [
+            x
+            for block in self.block_at(row)
+            if block.source == problem["source"]
+            for column, x in block.positions.items()
+            if column == name or (is_part(column) and column.rpartition("__")[0] == name)
+        ]
+        return places or [-1]
+
+
+def _rank(problem: Problem) -> int:
+    return LEVELS.index(problem["level"])
+
+
+def _is_left_out(cell: str | None, *, is_returned: bool) -> bool:
+    header = normalise(cell)
+    return header in FORBIDDEN_FACTS or (is_returned and header in _OURS)
+
+
+def write_table(look: Look, table: TableSheet) -> None:
+    """Write one sheet; rows that are right stay as they are."""
+    page = look.sheet(table.name)
+    _set_columns(look, page, table)
+    writer = _Writer(look, page, table)
+    for y, (row, cells) in enumerate(table.sheet.lines):
+        if row in table.header:
+            writer.write_header(y, row, cells)
+        elif table.is_record(row):
+            writer.write_record(y, row, cells)
+        else:
+            writer.write_aside(y, cells)
+    _finish(page, table, writer)
+
+
+def _set_columns(look: Look, page: Any, table: TableSheet) -> None:
+    """Columns as wide as what stands in them; empty cells below are text too, for new rows."""
+    sample = [cells for row, cells in table.sheet.lines if _tells_width(table, row)][:_WIDTH_FROM]
+    for place, x in enumerate(table.columns):
+        widths = [_width(cells[x]) for cells in sample if x < len(cells)]
+        width = min(max([*widths, _NARROWEST - 2]) + 2, _WIDEST)
+        page.set_column(place, place, width, look.text(num_format="@", font_size=10))
+    end = len(table.columns)
+    page.set_column(end, end, _PROBLEM_WIDTH)
+    page.set_column(end + 1, end + 1, _NUMBER_WIDTH)
+
+
+def _tells_width(table: TableSheet, row: int) -> bool:
+    return row in table.header or table.is_record(row)
+
+
+def _width(cell: str | None) -> float:
+    return float(lines(cell, 1)) if cell else 0.0
+
+
+class _Writer:
+    """Writes the lines of one sheet, in order."""
+
+    def __init__(self, look: Look, page: Any, table: TableSheet) -> None:
+        self.page, self.table, self._look = page, table, look
+        self.first_problem: int | None = None
+        self.header_bottom: int | None = None
+        self._comments = 0
+        self._end = len(table.columns)
+        self._plain = look.data()
+
+    def write_header(self, y: int, row: int, cells: Cells) -> None:
+        """Write a row of a header, and over the added columns their names."""
+        doubted = self._doubted_columns(row)
+        for place, x in enumerate(self.table.columns):
+            level = doubted.get(x)
+            paper = {"paper": PAPERS[level]} if level else {}
+            self.page.write_string(y, place, _at(cells, x), self._look.heading(**paper))
+        self.page.write_string(y, self._end, PROBLEM_HEADING, self._look.heading("#F7D9D9"))
+        self.page.write_string(y, self._end + 1, HEADING, self._look.heading())
+        if self.header_bottom in {None, y - 1}:
+            self.header_bottom = y
+
+    def _doubted_columns(self, row: int) -> dict[int, str]:
+        """Columns of which something is to be said as a whole."""
+        block = self.table.header[row]
+        told = [p for p in self.table.problems.get(None, ()) if p["source"] == block.source]
+        return {
+            block.positions[p["column"]]: p["level"] for p in told if p["column"] in block.positions
+        }
+
+    def write_aside(self, y: int, cells: Cells) -> None:
+        """Write a title, total, signature or other line that is no record."""
+        for place, x in enumerate(self.table.columns):
+            if _at(cells, x):
+                bold = {"bold": True} if self.header_bottom is None else {}
+                self.page.write_string(y, place, _at(cells, x), self._look.text(**bold))
+
+    def write_record(self, y: int, row: int, cells: Cells) -> None:
+        """Write a record, what is wrong in colour, with what is wrong and its number."""
+        problems = self.table.problems.get(row, ())
+        levels = self.table.levels(row)
+        for place, x in enumerate(self.table.columns):
+            level = levels.get(x)
+            shape = self._marked(level) if level else self._plain
+            self.page.write_string(y, place, _at(cells, x), shape)
+        text = told_problems(problems)
+        self._write_problem(y, text, problems)
+        number = self.table.number(row)
+        self.page.write_string(
+            y, self._end + 1, number, self._look.data(font_size=8, font_color=FAINT)
+        )
+        if problems:
+            self._comment(y, levels, problems)
+            points = _LINE_POINTS * lines(text, _PROBLEM_WIDTH - 2) + 5
+            self.page.set_row(y, min(max(points, _LEAST_POINTS), _MOST_POINTS))
+
+    def _marked(self, level: str) -> Any:
+        ink = {"font_color": INKS[level], "bold": True} if level == "block" else {}
+        return self._look.data(bg_color=PAPERS[level], **ink)
+
+    def _write_problem(self, y: int, text: str, problems: Sequence[Problem]) -> None:
+        told: dict[str, Any] = {"text_wrap": True}
+        if problems:
+            worst = min(problems, key=_rank)["level"]
+            told["font_color"] = INKS[worst]
+            if worst != "note" and self.first_problem is None:
+                self.first_problem = y
+        self.page.write_string(y, self._end, text, self._look.data(**told))
+
+    def _comment(self, y: int, levels: Mapping[int, str], problems: Sequence[Problem]) -> None:
+        """Say it beside the first bad cell too; a workbook of many comments is slow to open."""
+        bad = sorted(x for x, level in levels.items() if x in self.table.columns)
+        for x in bad:
+            if self._comments >= _MOST_COMMENTS:
+                return
+            told = [p for p in problems if x in self.table._places(p["row_number"], p)]
+            text = "\n".join(p["reason"] for p in told)
+            height = 18 * lines(text, 30) + 12
+            place = self.table.columns.index(x)
+            self.page.write_comment(
+                y, place, text, {"width": 230, "height": height, "font_size": 9}
+            )
+            self._comments += 1
+
+
+def told_problems(problems: Sequence[Problem]) -> str:
+    """All problems of a row in plain words, each with the column that it is about."""
+    told = list(dict.fromkeys(map(_told, sorted(problems, key=_rank))))
+    if len(told) == 1:
+        return told[0]
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(told, start=1))
+
+
+def _told(problem: Problem) -> str:
+    header = problem["header"]
+    kind = {"block": "", "warn": "（请核对）", "note": "（仅提示，不用改）"}[problem["level"]]
+    about = f"【{header}】" if header else ""
+    return f"{about}{kind}{problem['reason']}"
+
+
+def _at(cells: Cells, x: int) -> str:
+    return (cells[x] if x < len(cells) else None) or ""
+
+
+def _finish(page: Any, table: TableSheet, writer: _Writer) -> None:
+    """Header in sight, filter on, first bad row chosen, the header on every printed page."""
+    bottom = writer.header_bottom
+    last = max(len(table.sheet.lines) - 1, 0)
+    end = len(table.columns) + 1
+    if bottom is not None:
+        first = writer.first_problem or bottom + 1
+        top = max(first - 3, bottom + 1)
+        page.freeze_panes(bottom + 1, 0, top, 0)
+        page.repeat_rows(bottom)
+        if last > bottom:
+            page.autofilter(bottom, 0, last, end)
+    if writer.first_problem is not None:
+        page.set_selection(writer.first_problem, 0, writer.first_problem, 0)
+    page.print_area(0, 0, last, end)

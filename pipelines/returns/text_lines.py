@@ -1,0 +1,94 @@
+"""The records of a text table as they stand, or a few of them out of millions.
+
+Lines are only counted until one is asked for: nothing else is parsed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Generator, Iterator, Sequence
+from pathlib import Path
+
+from pipelines.blocks import Block
+from pipelines.dialects import Dialect, find_dialects
+from pipelines.records import record_at
+from pipelines.stretches import read_stretches
+from pipelines.text_table import split_lines
+
+_STRETCH_BYTES = 8 << 20
+_SAMPLE_BYTES = 1 << 20
+
+Line = tuple[int, list[str | None]]
+
+
+def count_lines(path: Path, block: Block, most: int) -> int:
+    """How many lines a text table has; counting ends where there are more than `most`."""
+    count = 0
+    for piece in read_stretches(path, block.encoding or "utf-8", _SAMPLE_BYTES):
+        count += piece.count(b"\n")
+        if count > most:
+            break
+    return count
+
+
+def read_text_lines(
+    path: Path, block: Block, wanted: Collection[int], starts: Collection[int] = ()
+) -> Iterator[Line]:
+    """The records that begin on the wanted lines (1-based).
+
+    `starts` are lines on which a record is known to begin: no other record goes beyond them.
+    """
+    encoding = block.encoding or "utf-8"
+    dialect = _dialect_of(path, encoding, block.delimiter or ",")
+    rewrite = dialect.rewrite if dialect.needs_rewriting(encoding) else None
+    codec = "gb18030" if encoding == "gb18030" and rewrite is None else "utf-8"
+    reader = _Reader(dialect, codec, frozenset(starts))
+    chosen, line, carried = sorted(wanted), 1, b""
+    for piece in read_stretches(path, encoding, _STRETCH_BYTES, rewrite):
+        data = carried + piece
+        end = line + data.count(b"\n") + (not data.endswith(b"\n"))
+        here = chosen[bisect_left(chosen, line) : bisect_left(chosen, end)]
+        stop = yield from reader.read(data, line, here, at_end=False)
+        carried = data.split(b"\n", stop - line)[-1] if stop else b""
+        chosen, line = chosen[bisect_left(chosen, stop or end) :], stop or end
+    if carried:
+        yield from reader.read(carried, line, chosen, at_end=True)
+
+
+def _dialect_of(path: Path, encoding: str, delimiter: str) -> Dialect:
+    """How the table with this delimiter is quoted."""
+    codec = "gb18030" if encoding == "gb18030" else "utf-8"
+    sample = next(read_stretches(path, encoding, _SAMPLE_BYTES), b"").decode(codec, "replace")
+    known = [dialect for dialect in find_dialects(sample) if dialect.delimiter == delimiter]
+    return known[0] if known else Dialect(delimiter)
+
+
+class _Reader:
+    """Takes single records out of stretches of whole lines."""
+
+    def __init__(self, dialect: Dialect, codec: str, starts: frozenset[int]) -> None:
+        self._dialect, self._codec, self._starts = dialect, codec, starts
+        self._done = 0
+
+    def read(
+        self, data: bytes, first: int, wanted: Sequence[int], *, at_end: bool
+    ) -> Generator[Line, None, int | None]:
+        """Yield the wanted records; return the line of one that may go on in the next stretch."""
+        lines = split_lines(data) if wanted else []
+        for number in wanted:
+            if number < self._done:
+                continue  # within a record of several lines
+            delimiter = self._dialect.parsed_delimiter
+            found = record_at(lines, number - first, delimiter, None, at_end=at_end)
+            if found is None:
+                return number
+            cells, count = found.cells, found.lines
+            if any(line in self._starts for line in range(number + 1, number + count)):
+                cells, count = lines[number - first].split(delimiter), 1
+            self._done = number + count
+            yield number, [self._text(cell) for cell in cells]
+        return None
+
+    def _text(self, cell: str) -> str | None:
+        text = cell if cell.isascii() else cell.encode("latin-1").decode(self._codec, "replace")
+        return self._dialect.restore(text.rstrip("\r")) or None
