@@ -123,7 +123,7 @@ class Month:
         rows = staged_rows(self.home, self.source, self.contents)
         sample = take_sample(self.source, rows)
         make_private_folder(self.home.profiles)
-        make_private_folder(self._path("").parent)
+        make_private_folder(self.home.profiles / self.source.name)
         _write(self._path(f"{self.key}.parquet"), sample.rows.write_parquet)
         told = dataclasses.asdict(measure(self.source, rows, sample))
         return {**told, "sample_reaches_to": sample.reaches_to}

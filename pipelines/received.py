@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal
 
+from pipelines.feeds import Finding, Tolerances, Verdict, age_in_months, judge_feed
+from pipelines.last_known import LastKnown, last_known
 from pipelines.months import Month, parse_month
+from pipelines.places import Gazetteer, load_reference
+from pipelines.policy import policy_at
+from pipelines.profiles import Month as DeliveryMonth
 from pipelines.register import Register, Taken, load_register
 from pipelines.settings import Home
 from pipelines.stage import Entry, Unreadable
-from schemas.sources import Source, all_sources
+from schemas.sources import Cadence, Source, all_sources
+
+if TYPE_CHECKING:
+    from pipelines.policy import Policy
 
 DeliveryState = Literal["used", "copy", "superseded", "skipped"]
-YEARLY_MONTHS = 12
-"""A yearly list is stale after as many months."""
+EXPECTED_MONTHS: dict[Cadence, int] = {"monthly": 0, "quarterly": 3, "yearly": 12}
+"""For how many months after its own a delivery is the newest that can be expected."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,21 +49,31 @@ class Delivery:
 
 @dataclasses.dataclass(frozen=True)
 class UsedFile:
-    """A staged content that a month uses, with the delivery that decides its rank."""
+    """A staged content that a month uses, with the delivery that decides its rank.
+
+    `places`: only the rows of these towns are used (as written; "\\t" and a community where the
+    row has no town); None: all rows.
+    """
 
     file_id: str
     sha256: str
     delivery_month: str
     path: str
+    places: tuple[str, ...] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class SourceStatus:
     """The state of a source in a month.
 
-    `present`; `stale`: its newest delivery is of an earlier month; `missing`: nothing was
-    delivered, or too much of it had to be rejected. `files` are in the order of delivery (month,
-    path) and empty where the source is missing; the counts are of all that was delivered.
+    `present`; `stale`: what was delivered last is of an earlier month, or cannot be used, and the
+    last known rows stand in for it; `missing`: nothing was delivered, too much of it had to be
+    rejected, or what is known is too old. `delivery_month` is that of the newest delivery (None:
+    the source was never connected), `data_month` the month that the rows in use speak of,
+    `age_months` how long ago that is. `files` are in the order of delivery (month, path). Where
+    the source is missing they are empty; only events that are too old to judge by stay in use,
+    because they did happen. The counts are of all that was delivered. `towns`: towns whose rows
+    are of an earlier month than the others', with that month.
     """
 
     source: str
@@ -67,6 +85,15 @@ class SourceStatus:
     rejected: int
     repeated: int
     reason: str
+    data_month: str | None = None
+    age_months: int = 0
+    findings: tuple[Finding, ...] = ()
+    towns: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the department ever delivered it."""
+        return self.delivery_month is not None
 
     @property
     def file_ids(self) -> tuple[str, ...]:
@@ -145,22 +172,20 @@ def sources_for(
 ) -> dict[str, SourceStatus]:
     """The state of every known source in a month, by name.
 
-    Of a snapshot all files of its newest delivery month count, of events all files. A source of
-    whose rows more than `tolerance(source)` (a share) and at least `minimum_rows` were rejected
-    is missing. Both default to the policy of the month's last day.
+    Of a snapshot all files of its newest sound delivery month count, of events all files: see
+    `pipelines.feeds` for what is sound. A source of whose rows more than `tolerance(source)` (a
+    share) and at least `minimum_rows` were rejected is missing. Both default to the policy of the
+    month's last day. Figures of contents are computed once and kept (`Home.profiles`).
     """
+    policy = policy_at(month.as_of_date)
     if tolerance is None or minimum_rows is None:
-        tolerance, minimum_rows = _policy_tolerance(month)
-    register = load_register(home)
+        tolerance, minimum_rows = _policy_tolerance(policy)
+    judge = _Judge(home, load_register(home), month, tolerance, minimum_rows, Tolerances.of(policy))
     deliveries = deliveries_for(home, month)
-    judge = _Judge(register, month, tolerance, minimum_rows)
     return {source.name: judge.status(source, deliveries) for source in all_sources()}
 
 
-def _policy_tolerance(month: Month) -> tuple[Callable[[str], float], int]:
-    from pipelines.policy import policy_at
-
-    policy = policy_at(month.as_of_date)
+def _policy_tolerance(policy: Policy) -> tuple[Callable[[str], float], int]:
     share = float(policy["reject_tolerance"])
     own = {source.name: source.tolerated_reject_share for source in all_sources()}
 
@@ -175,53 +200,155 @@ def _policy_tolerance(month: Month) -> tuple[Callable[[str], float], int]:
 class _Judge:
     """What the state of a source depends on besides its deliveries."""
 
+    home: Home
     register: Register
     month: Month
     tolerance: Callable[[str], float]
     minimum_rows: int
+    tolerances: Tolerances
+    gazetteer: list[Gazetteer] = dataclasses.field(default_factory=list)
 
-    def status(self, source: Source, deliveries: Iterable[Delivery]) -> SourceStatus:
+    def status(self, source: Source, deliveries: Sequence[Delivery]) -> SourceStatus:
+        """The state of one source: its counts, then what of it can be used."""
         held = [one for one in deliveries if _holds(one, source)]
         if not held:
             return _absent(source)
+        counted = self._counted(source, held)
+        refusal = self._refusal(source, counted)
+        if refusal:
+            return refusal
+        months = self._months(source, held)
+        verdicts = judge_feed(source, months, self.tolerances, self._place_of)
+        known = last_known(source, verdicts)
+        findings = (
+            *_empty_findings(source, counted),
+            *_sent_before(source, held),
+            *_findings_now(verdicts, counted),
+            *_given_up(source, known),
+        )
+        files = self._files(held, months, known)
+        return self._judged(source, counted, known, files, findings)
+
+    def _counted(self, source: Source, held: Sequence[Delivery]) -> SourceStatus:
+        """The counts of a snapshot's newest month, of all files of events."""
         newest = held[-1].delivery_month
         if source.kind == "snapshot":
             # A copy of an older file is this month's snapshot all the same.
-            held = [one for one in held if one.delivery_month == newest]
+            counting = [one for one in held if one.delivery_month == newest]
         else:
-            held = [one for one in held if one.status == "used"]
-        files: dict[str, UsedFile] = {}
-        for one in held:
-            files.setdefault(one.sha256, _used_file(one))
-        entries = [self._entry(sha256, source) for sha256 in files]
-        counted = _add_up(source, newest, entries)
-        return self._judged(source, counted, tuple(files.values()))
+            counting = [one for one in held if one.status == "used"]
+        contents = dict.fromkeys(one.sha256 for one in counting)
+        return _add_up(source, newest, [self._entry(sha256, source) for sha256 in contents])
 
     def _entry(self, sha256: str, source: Source) -> Entry:
         """The content's own counts, whatever the delivery counts as."""
         entries = self.register.contents[sha256].staged.entries
         return next(entry for entry in entries if entry.source == source.name)
 
-    def _judged(
-        self, source: Source, counted: SourceStatus, files: tuple[UsedFile, ...]
-    ) -> SourceStatus:
+    def _refusal(self, source: Source, counted: SourceStatus) -> SourceStatus | None:
+        """The state where too much had to be rejected, None where the rows can be used."""
         tolerated = self.tolerance(source.name)
-        rejected, received = counted.rejected, counted.received
-        if rejected >= self.minimum_rows and rejected > tolerated * received:
-            return dataclasses.replace(counted, reason=_too_many(source, counted, tolerated))
-        if source.kind == "snapshot" and not received:
-            return dataclasses.replace(counted, reason=_empty(source, counted))
-        late = self._is_late(source, parse_month(counted.delivery_month or ""))
+        if not self._is_rejected(tolerated, counted):
+            return None
+        reason = _too_many(source, counted, tolerated)
+        figures = {"received": counted.received, "rejected": counted.rejected}
+        findings = (Finding("rejected", reason, figures),)
+        return dataclasses.replace(counted, reason=reason, findings=findings)
+
+    def _is_rejected(self, tolerated: float, counted: SourceStatus) -> bool:
+        rejected = counted.rejected
+        return rejected >= self.minimum_rows and rejected > tolerated * counted.received
+
+    def _months(self, source: Source, held: Sequence[Delivery]) -> list[DeliveryMonth]:
+        """The delivery months that can be judged and used, in order."""
+        by_month: dict[str, list[Delivery]] = {}
+        for one in held:
+            by_month.setdefault(one.delivery_month, []).append(one)
+        found = []
+        for month, deliveries in sorted(by_month.items()):
+            used = [one for one in deliveries if one.status == "used"]
+            if source.kind == "snapshot" or not used:
+                used = deliveries
+            contents = tuple(dict.fromkeys(one.sha256 for one in used))
+            counted = _add_up(source, month, [self._entry(one, source) for one in contents])
+            is_rejected = self._is_rejected(self.tolerance(source.name), counted)
+            if source.kind == "events" or (counted.received and not is_rejected):
+                found.append(DeliveryMonth(self.home, source, month, contents))
+        return found
+
+    def _place_of(self, written: str) -> str:
+        """One key for all spellings of a town."""
+        if not self.gazetteer:
+            self.gazetteer.append(Gazetteer(load_reference()))
+        town, _, community = written.partition("\t")
+        place = self.gazetteer[0].find(town, community)
+        return place.street_code or place.town_key
+
+    def _files(
+        self, held: Sequence[Delivery], months: Sequence[DeliveryMonth], known: LastKnown
+    ) -> tuple[UsedFile, ...]:
+        """The contents of the months in use, each once, in the order of delivery."""
+        by_month = {one.month: one for one in months}
+        files: dict[str, UsedFile] = {}
+        for part in known.parts:
+            places = None
+            if part.towns is not None:
+                written = sorted(by_month[part.month].profile.places)
+                places = tuple(one for one in written if self._place_of(one) in part.towns)
+            for one in held:
+                if one.delivery_month == part.month and self._counts(one, by_month[part.month]):
+                    files.setdefault(one.sha256, _used_file(one, places))
+        return tuple(files.values())
+
+    @staticmethod
+    def _counts(delivery: Delivery, month: DeliveryMonth) -> bool:
+        """Whether the delivery's rows are this month's; of events a copy's never are."""
+        is_copy = month.source.kind == "events" and delivery.status == "copy"
+        return delivery.sha256 in month.contents and not is_copy
+
+    def _judged(
+        self,
+        source: Source,
+        counted: SourceStatus,
+        known: LastKnown,
+        files: tuple[UsedFile, ...],
+        findings: tuple[Finding, ...],
+    ) -> SourceStatus:
+        """The state by how old the rows are that can be used."""
+        reasons = [finding.sentence for finding in findings if finding.kind in _TELLING]
+        if not known.data_month:
+            return dataclasses.replace(counted, reason="".join(reasons), findings=findings)
+        age = age_in_months(known.data_month, str(self.month))
+        newest = counted.delivery_month or known.data_month
+        is_late = parse_month(newest).plus(EXPECTED_MONTHS[source.cadence]) < self.month
+        if is_late:
+            reason = _late(source, counted)
+            reasons.append(reason)
+            findings = (*findings, Finding("late", reason, {"newest": newest, "age_months": age}))
+        status: Literal["present", "stale", "missing"] = "present"
+        if is_late or known.data_month != newest:
+            status = "stale"
+        if status == "stale" and age > source.age_limit_months:
+            status, files = "missing", files if source.kind == "events" else ()
+            reasons.append(_too_old(source, known, age))
+            figures = {"age_months": age, "limit_months": source.age_limit_months}
+            findings = (*findings, Finding("too_old", reasons[-1], figures))
+        elif status == "stale":
+            reasons.append(_carried(known, age))
         return dataclasses.replace(
             counted,
-            status="stale" if late else "present",
+            status=status,
             files=files,
-            reason=_late(source, counted) if late else "",
+            reason="".join(reasons),
+            data_month=known.data_month,
+            age_months=age,
+            findings=findings,
+            towns=tuple(sorted(known.towns.items())),
         )
 
-    def _is_late(self, source: Source, newest: Month) -> bool:
-        months = YEARLY_MONTHS if source.cadence == "yearly" else 0
-        return newest.plus(months) < self.month
+
+# Findings that stand in the reason; the others only stand among the findings.
+_TELLING = frozenset({"copied", "copied_column", "partial_rows", "partial_towns", "jump", "empty"})
 
 
 def _holds(delivery: Delivery, source: Source) -> bool:
@@ -229,8 +356,51 @@ def _holds(delivery: Delivery, source: Source) -> bool:
     return used and any(entry.source == source.name for entry in delivery.entries)
 
 
-def _used_file(delivery: Delivery) -> UsedFile:
-    return UsedFile(delivery.file_id, delivery.sha256, delivery.delivery_month, delivery.path)
+def _used_file(delivery: Delivery, places: tuple[str, ...] | None) -> UsedFile:
+    return UsedFile(
+        delivery.file_id, delivery.sha256, delivery.delivery_month, delivery.path, places
+    )
+
+
+def _empty_findings(source: Source, counted: SourceStatus) -> tuple[Finding, ...]:
+    if source.kind == "events" or counted.received:
+        return ()
+    return (Finding("empty", _empty(source, counted), {"rows": 0}),)
+
+
+def _findings_now(verdicts: Sequence[Verdict], counted: SourceStatus) -> tuple[Finding, ...]:
+    """What was found of the newest delivery; an alarm that has ended is told as ended."""
+    if not verdicts or verdicts[-1].month != counted.delivery_month:
+        return ()
+    found = verdicts[-1].findings
+    ended = tuple(finding for finding in found if finding.kind == "settled")
+    return ended or found
+
+
+def _sent_before(source: Source, held: Sequence[Delivery]) -> tuple[Finding, ...]:
+    """Files of the newest month whose content came before under another name."""
+    newest = held[-1].delivery_month
+    copies = [one for one in held if one.delivery_month == newest and one.status == "copy"]
+    if not copies:
+        return ()
+    wanted = {one.sha256 for one in copies}
+    first = min(one.delivery_month for one in held if one.sha256 in wanted)
+    sentence = (
+        f"“{source.title}”{newest} 有 {len(copies)} 个文件的内容以前交过"
+        f"（最早在 {first}），换了名字或日期重交，只算一次。"
+    )
+    return (Finding("sent_before", sentence, {"files": len(copies), "first_month": first}),)
+
+
+def _given_up(source: Source, known: LastKnown) -> tuple[Finding, ...]:
+    if not known.given_up:
+        return ()
+    count, limit = len(known.given_up), source.age_limit_months
+    sentence = (
+        f"“{source.title}”有 {count} 个镇街超过 {limit} 个月没有数据，不再沿用旧的。"
+        "这些镇街没有数据不等于没有困难，请催交。"
+    )
+    return (Finding("too_old", sentence, {"towns": count, "limit_months": limit}),)
 
 
 def _add_up(source: Source, newest: str, entries: Sequence[Entry]) -> SourceStatus:
@@ -274,5 +444,16 @@ def _empty(source: Source, counted: SourceStatus) -> str:
 def _late(source: Source, counted: SourceStatus) -> str:
     return (
         f"{source.department}最近一次交“{source.title}”是 {counted.delivery_month}，"
-        "本月仍用这一次的数据，可能已经过时。请催交。"
+        "之后没有新的，请催交。"
+    )
+
+
+def _carried(known: LastKnown, age: int) -> str:
+    return f"本月沿用 {known.data_month} 的数据（已过 {age} 个月），可能已经过时。"
+
+
+def _too_old(source: Source, known: LastKnown, age: int) -> str:
+    return (
+        f"可用的数据只到 {known.data_month}，已过 {age} 个月，超过容许的 "
+        f"{source.age_limit_months} 个月，用到它的指标本月记为“未评估”，不等于没有风险。"
     )
