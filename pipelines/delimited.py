@@ -98,11 +98,12 @@ def _find_layout(sample: str, encoding: str, sources: Sequence[SourceSpec]) -> L
             found.append(_lay_out(header, sampled, encoding, dialect))
         else:
             failures.append(header)
-    best = max(found, key=lambda layout: len(layout.header.positions), default=None)
+    # Of equals the narrowest: a part of `||` leaves blank columns between the others.
+    best = max(found, key=lambda one: (len(one.header.positions), -one.width), default=None)
     if best is not None and best.width <= MOST_COLUMNS:
         return best
-    if best is not None or widest > MOST_COLUMNS:
-        return Unread(_too_wide(best.width if best else widest))
+    if widest > MOST_COLUMNS:
+        return Unread(_too_wide(widest))
     return _unread(failures)
 
 

@@ -117,15 +117,15 @@ def _is_even(sign: str, lines: Sequence[str]) -> bool:
 
 
 def _dialect(lines: Sequence[str], delimiter: str) -> Dialect:
-    if any('"' in line for line in lines):
-        return Dialect(delimiter, is_escaped=any(map(_ESCAPED_QUOTE.search, lines)))
-    quoted = sum(_has_single_quotes(line, delimiter) for line in lines)
-    return Dialect(delimiter, quote="'" if quoted * 2 > len(lines) else '"')
+    single = sum(_is_quoted(line, delimiter, "'") for line in lines)
+    if single * 2 > len(lines) and not any(_is_quoted(line, delimiter, '"') for line in lines):
+        return Dialect(delimiter, quote="'")
+    return Dialect(delimiter, is_escaped=any(map(_ESCAPED_QUOTE.search, lines)))
 
 
-def _has_single_quotes(line: str, delimiter: str) -> bool:
+def _is_quoted(line: str, delimiter: str, quote: str) -> bool:
     cells = line.split(delimiter)
-    return any(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in cells)
+    return any(len(cell) > 1 and cell[0] == cell[-1] == quote for cell in cells)
 
 
 def _wrapped(lines: Sequence[str]) -> list[Dialect]:
