@@ -22,6 +22,7 @@ from pandera.polars import DataFrameModel
 
 from pipelines.doubts import FoundDoubts, Place
 from pipelines.errors import SanseError
+from pipelines.formats import NotReadable
 from pipelines.identity import hash_identities
 from pipelines.read import Block, Unread, read_blocks
 from pipelines.rejects import FAULT_SCHEMA, count_by_rule, first_faults, reject_records
@@ -101,15 +102,18 @@ def stage_content(home: Home, path: Path, sha256: str, as_of: date, key: bytes) 
         if isinstance(part, Unread)
     ]
     entries = []
-    with contextlib.ExitStack() as stack:
-        staged = []
-        for source in _sources_of(blocks):
-            files = stack.enter_context(StagedFiles(home, source, sha256))
-            own = [block for block in blocks if block.source == source.name]
-            entries.append(_stage_source(source, own, files, _Context(sha256[:16], as_of, key)))
-            staged.append(files)
-        for files in staged:
-            files.commit()
+    try:
+        with contextlib.ExitStack() as stack:
+            staged = []
+            for source in _sources_of(blocks):
+                files = stack.enter_context(StagedFiles(home, source, sha256))
+                own = [block for block in blocks if block.source == source.name]
+                entries.append(_stage_source(source, own, files, _Context(sha256[:16], as_of, key)))
+                staged.append(files)
+            for files in staged:
+                files.commit()
+    except NotReadable as problem:  # found only on the way through the rows; nothing is stored
+        return Staged((), (Unreadable("", _without_numbers(str(problem))),))
     return Staged(tuple(entries), tuple(unread))
 
 
