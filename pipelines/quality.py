@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pipelines.doubts import sentence_of
 from pipelines.manifest import Json
 from pipelines.months import Month, parse_month
 from schemas.sources import Source, all_sources
@@ -23,12 +24,16 @@ _COUNTS = ("received", "accepted", "rejected", "repeated", "closed")
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How many rows of a source break a rule this month, and how many did the month before."""
+    """How many rows of a source break a rule this month, and how many did the month before.
+
+    `rows_before` is None for comparisons between sources: they are made anew each month.
+    """
 
     rule: str
     level: Level
+    sentence: str
     rows: int
-    rows_before: int
+    rows_before: int | None
 
 
 @dataclass(frozen=True)
@@ -152,11 +157,14 @@ def _rules(
     before = str(parse_month(month).plus(-1))
     now = _rule_counts([entry for entry in own if entry["delivery_month"] == month])
     last = _rule_counts([entry for entry in own if entry["delivery_month"] == before])
-    for check in manifest.get("checks", ()):
-        if check["source"] == source.name:
-            now[check["level"], check["rule"]] += check["rows"]
     counts = [
-        RuleCount(rule, level, rows, last[level, rule]) for (level, rule), rows in now.items()
+        RuleCount(rule, level, sentence_of(rule, source), rows, last[level, rule])
+        for (level, rule), rows in now.items()
+    ]
+    counts += [
+        RuleCount(check["rule"], check["level"], check["reason"], check["rows"], None)
+        for check in manifest.get("checks", ())
+        if check["source"] == source.name
     ]
     return tuple(sorted(counts, key=lambda one: (_ORDER[one.level], -one.rows, one.rule)))
 

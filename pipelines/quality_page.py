@@ -12,7 +12,6 @@ from typing import Any
 from pipelines.manifest import Json
 from pipelines.page import document, faint, month_words, table
 from pipelines.quality import Arrival, Quality, RuleCount, SourceQuality, quality_of
-from pipelines.reasons import explain
 
 PAGE = "quality.html"
 
@@ -167,9 +166,9 @@ def _rule_row(one: SourceQuality, rule: RuleCount) -> list[Any]:
     return [
         escape(one.source.title),
         _tag(_LEVEL_LOOKS[rule.level], _LEVELS[rule.level]),
-        escape(explain(rule.rule)),
+        escape(rule.sentence),
         rule.rows,
-        rule.rows_before,
+        "—" if rule.rows_before is None else rule.rows_before,
     ]
 
 

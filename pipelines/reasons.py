@@ -69,6 +69,7 @@ NOTES: Final[dict[str, str]] = {
     "read_from_certificate": "残疾类别或等级没有填，已从残疾证号中读出。",
     "certificate_disagrees": "残疾类别或等级与残疾证号不一致，暂按类别、等级两列。请核对。",
     "repeated_identical": "与本文件中另一行完全相同，只计一行。",
+    "repeated_content": "整个文件的内容以前用别的名字交过，所有行都算重复，没有再次采用。",
     "repeated_differing": "与本文件中另一行是同一记录而内容不同，以排在后面的一行为准。",
     "other_person_unreadable": (
         "配偶等另一人的身份证号读不出来，没有采用；本人的记录照常采用。请更正原表。"

@@ -96,8 +96,18 @@ def release(
     received = told_files(deliveries_for(home, month))
     titles = {source.name: source.title for source in all_sources()}
     sources = told_sources(sources_for(home, month), titles)
-    told = {"files": received, "sources": sources}
+    told = {"files": received, "sources": sources, "checks": _told_checks(con)}
     return release_tables(con, home, policy, told, started or datetime.now(UTC))
+
+
+def _told_checks(con: Any) -> list[Json]:
+    """Return how many rows of a source each comparison with other sources throws doubt on."""
+    rows = con.execute(
+        "select source, rule, level, reason, count(*) as rows from checks.all_doubts "
+        "group by all order by source, level, rule"
+    ).fetchall()
+    names = ("source", "rule", "level", "reason", "rows")
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def release_tables(

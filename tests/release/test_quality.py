@@ -63,7 +63,8 @@ def test_a_kind_never_delivered_is_not_asked_for() -> None:
 
 
 def test_doubts_found_between_sources_are_counted_with_their_source() -> None:
-    checks = [{"source": RESIDENTS, "rule": "certificate_disagrees", "level": "warn", "rows": 4}]
+    check = {"source": RESIDENTS, "rule": "resident_after_death", "level": "warn", "rows": 4}
+    checks = [{**check, "reason": "登记已死亡，请核对。"}]
     (residents,) = [
         one for one in quality_of(manifest(checks=checks)).sources if one.source.name == RESIDENTS
     ]
