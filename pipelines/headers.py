@@ -39,11 +39,12 @@ _BEFORE_NUMBERS = frozenset(
 )
 # Words that say that what stands beneath or behind is about somebody else than the row is.
 _OTHERS = (
-    "监护人 联系人 代理人 委托人 经办人 照料人 法定代表人 代领人 配偶 女方 父亲 母亲 父母 子女 抚养人 赡养人 "
-    "扶养人 护理人 担保人 共有人 紧急联系人 帮扶人 帮扶责任人 代办人 领取人 收款人 开户人 丈夫 妻子"
-).split()
+    "监护人 联系人 代理人 委托人 经办人 照料人 法定代表人 代领人 配偶 女方 父亲 母亲 父母 子女 "
+    "抚养人 赡养人 扶养人 护理人 担保人 共有人 紧急联系人 帮扶人 帮扶责任人 代办人 领取人 收款人 "
+    "开户人 丈夫 妻子"
+)
 _ASIDES = ("", "信息", "情况", "基本信息", "基本情况", "资料")
-SOMEBODY_ELSE = frozenset(word + aside for word in _OTHERS for aside in _ASIDES)
+SOMEBODY_ELSE = frozenset(word + aside for word in _OTHERS.split() for aside in _ASIDES)
 # The head of a household is the person of a list of heads, and somebody else in a list of all.
 PERHAPS_ELSE = frozenset("户主" + aside for aside in _ASIDES)
 

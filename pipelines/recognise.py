@@ -323,8 +323,8 @@ def _describe(attempt: _Attempt, rows: Sequence[Cells], index: AliasIndex) -> Re
     words = [normalise(text) for text in shown]
     positions = dict(sorted(attempt.positions.items(), key=lambda item: item[1]))
     hidden = set(positions.values())
-    if _RETURN_HEADER in words:
-        positions[RETURN_NUMBER] = words.index(_RETURN_HEADER)
+    if _RETURN_HEADER in words:  # the rightmost: a department's own column stays at its left
+        positions[RETURN_NUMBER] = max(x for x, w in enumerate(words) if w == _RETURN_HEADER)
         hidden |= {x for x, word in enumerate(words) if word in (_RETURN_HEADER, _PROBLEM_HEADER)}
     personal = index.identities[attempt.number] | {"name", RETURN_NUMBER}
     repeated = {text: n for text, n in Counter(filter(None, shown)).items() if n > 1}

@@ -1,31 +1,29 @@
-"""Sheets of received workbooks: every one a table of its own, cells as they are shown.
+"""Sheets of received workbooks: the tables on them, cells as they are shown.
 
 An eighteen-digit identity number held as a number is damaged. Such cells are marked.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from dataclasses import replace
 
 import polars as pl
 
 from pipelines.blocks import Block, Unread
-from pipelines.cell_text import cell_text, short_text
-from pipelines.grids import Grid, Row
-from pipelines.line_kinds import LineJudge, is_identity_like
-from pipelines.recognise import (
-    HEADER_SEARCH_ROWS,
-    Recognised,
-    SourceSpec,
-    recognise,
-)
+from pipelines.grids import Grid
+from pipelines.line_kinds import is_identity_like
+from pipelines.recognise import RETURN_NUMBER, NotRecognised, Recognised, SourceSpec
+from pipelines.sheet_frames import batches_of
+from pipelines.sheet_tables import SheetReader, Table
+from pipelines.structure import Structure
 
 
 def read_grids(
     grids: Iterable[Grid | Unread], sources: Sequence[SourceSpec], batch_rows: int
 ) -> list[Block | Unread]:
-    """Recognise the sheets of a workbook and offer the rows of each in batches."""
+    """Read the tables of all sheets of a workbook; each gives its rows in batches, once."""
     found: list[Block | Unread] = []
     foreign: set[str] = set()
     before: Recognised | None = None
@@ -33,32 +31,36 @@ def read_grids(
         if isinstance(sheet, Unread):
             found.append(sheet)
             continue
-        name, rows = sheet.name, sheet.rows
-        first = list(islice(rows, HEADER_SEARCH_ROWS))
-        texts = [[cell_text(value) for value in row] for row in first]
-        if not any(any(row) for row in texts) and next(rows, None) is None:
+        reader = SheetReader(sheet, sources)
+        first = reader.first_texts()
+        tables = reader.read()
+        if isinstance(tables, NotRecognised) and before and _continues(first, before):
+            tables = reader.read_as(before)
+        if isinstance(tables, NotRecognised):
+            if reader.has_content():
+                found.append(_unread(sheet.name, tables, reader.describe())))
+                foreign |= {sheet.name} if tables.is_foreign else set()
             continue
-        header = recognise(texts, sources)
-        if isinstance(header, Recognised):
-            before = header
-            found.append(_block(name, header, chain(first, rows), batch_rows, header.bottom))
-        elif before and _continues(texts, before):
-            found.append(_block(name, before, chain(first, rows), batch_rows, 0))
-        else:
-            found.append(Unread(f"工作表“{name}”：{header.reason}", name))
-            foreign |= {name} if header.is_foreign else set()
+        before = tables[-1].header
+        found += [_block(sheet, table, batch_rows) for table in tables]
     if before:
         found = [_beside_data(one) if one.sheet in foreign else one for one in found]
     return found or [Unread("工作簿里没有内容。请重新导出后提交。")]
 
 
-def _beside_data(sheet: Block | Unread) -> Unread:
+def _unread(sheet: str, why: NotRecognised, structure: Structure | None) -> Unread:
+    return Unread(f"工作表“{sheet}”：{why.reason}", sheet, structure, why.nearest, why.missing)
+
+
+def _beside_data(sheet: Block | Unread) -> Block | Unread:
     """What to say of a sheet without one known column, where another sheet holds the data."""
+    if isinstance(sheet, Block):
+        return sheet
     reason = (
         f"工作表“{sheet.sheet}”没有已知的列名，当作说明，没有读取。"
         "如其中有应报送的名单，请补上列名那一行后重新提交。"
     )
-    return Unread(reason, sheet.sheet)
+    return replace(sheet, reason=reason)
 
 
 def _continues(rows: Sequence[Sequence[str | None]], before: Recognised) -> bool:
@@ -69,69 +71,37 @@ def _continues(rows: Sequence[Sequence[str | None]], before: Recognised) -> bool
     """
     filled = [row for row in rows if any(row)]
     places = [before.positions[name] for name in before.identity_columns][:1]
-    if not filled or not places:
+    if not filled or not places or before.columns_to is not None:
         return False
     width = max(x + 1 for row in filled for x, cell in enumerate(row) if cell)
     cells = [row[places[0]] if places[0] < len(row) else None for row in filled]
     return width == before.width and all(map(is_identity_like, cells))
 
 
-def _block(
-    name: str, header: Recognised, rows: Iterator[Row], batch_rows: int, first: int
-) -> Block:
-    skipped: dict[str, int] = {}
+def _block(sheet: Grid, table: Table, batch_rows: int) -> Block:
+    header = table.header
     return Block(
         source=header.source.name,
-        sheet=name,
-        header_row=0 if first == 0 else header.top + 1,
+        sheet=sheet.name,
+        header_row=table.header_row,
         encoding=None,
         columns=dict(header.headers),
         extra_columns=list(header.extra),
         unit_scale=dict(header.unit_scale),
-        skipped_lines=skipped,
-        batches=_batches(header, islice(rows, first, None), first + 1, skipped, batch_rows),
+        skipped_lines=table.skipped,
+        batches=batches_of(_used_up(table.frames), batch_rows),
+        format=sheet.format,
+        header_rows=len(header.levels),
+        first_column=header.columns_from + 1,
+        is_hidden=sheet.is_hidden,
+        hidden_rows=table.hidden_rows,
+        repeated_headers=dict(header.repeated),
+        has_return_numbers=RETURN_NUMBER in header.positions,
+        positions=dict(header.positions),
     )
 
 
-def _batches(
-    header: Recognised,
-    rows: Iterator[Row],
-    first_number: int,
-    skipped: dict[str, int],
-    batch_rows: int,
-) -> Iterator[pl.DataFrame]:
-    judge = LineJudge(header)
-    records = _records(rows, first_number, judge, skipped)
-    while batch := list(islice(records, batch_rows)):
-        yield _frame(header, batch)
-
-
-def _records(
-    rows: Iterator[Row], first_number: int, judge: LineJudge, skipped: dict[str, int]
-) -> Iterator[tuple[int, Row]]:
-    """The rows that are records, with their numbers; the others are counted."""
-    places = judge.identity_places
-    for number, row in enumerate(rows, start=first_number):
-        if not any(x < len(row) and is_identity_like(cell_text(row[x])) for x in places):
-            kind = judge.kind([cell_text(value) for value in row])
-            if kind:
-                skipped[kind] = skipped.get(kind, 0) + 1
-                continue
-        yield number, row
-
-
-def _frame(header: Recognised, batch: Sequence[tuple[int, Row]]) -> pl.DataFrame:
-    columns: dict[str, pl.Series] = {}
-    for name, x in header.positions.items():
-        values = [row[x] if x < len(row) else None for _, row in batch]
-        is_identity = name in header.identity_columns
-        shown = cell_text if is_identity else short_text
-        columns[name] = pl.Series(name, [shown(value) for value in values], pl.String)
-        if is_identity:
-            flags = [isinstance(value, float | int) for value in values]
-            columns[f"{name}__is_number"] = pl.Series(flags, dtype=pl.Boolean)
-    return pl.DataFrame(columns).with_columns(
-        pl.Series("row_number", [number for number, _ in batch], pl.UInt32),
-        pl.lit(None, pl.String).alias("row_fault"),
-        pl.lit(None, pl.String).alias("row_text"),
-    )
+def _used_up(frames: deque[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The frames, each let go once it is taken."""
+    while frames:
+        yield frames.popleft()

@@ -1,0 +1,321 @@
+"""The tables of one sheet, below and beside each other, read in one pass over its rows.
+
+A row that names a person is a record, whatever else it says. The others are looked at: a line
+that is no record is counted, one that begins another header begins another table, and a lone cell
+waits for what follows it, so that a title is told from a record that lacks nearly everything.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import polars as pl
+
+from pipelines.aliases import alias_index
+from pipelines.cell_text import cell_text
+from pipelines.grids import Grid, Row
+from pipelines.headers import normalise
+from pipelines.line_kinds import (
+    BLANK,
+    NOTE,
+    REPEATED_HEADER,
+    TOTAL,
+    LineJudge,
+    is_identity_like,
+)
+from pipelines.recognise import (
+    HEADER_SEARCH_ROWS,
+    NotRecognised,
+    Recognised,
+    SourceSpec,
+)
+from pipelines.sheet_frames import frame_of
+from pipelines.side_by_side import recognise_tables, within
+from pipelines.structure import Structure, describe
+
+Texts = list[str | None]
+
+# So many rows without a person may stand between a title or group row and what they belong to.
+_WAITING_ROWS = 8
+# A header that begins further down ends within these rows.
+_ROWS_AHEAD = 6
+_ROWS_AT_ONCE = 20_000
+_LONGEST_HEADER = 60
+
+
+@dataclass
+class Table:
+    """One table's header and what was read beneath it; `header_row` is 1-based, 0: none.
+
+    `frames` hold the records in order, `skipped` counts the lines that are none; `hidden` are
+    the sheet's hidden rows, `hidden_rows` how many of them are among the records.
+    """
+
+    header: Recognised
+    header_row: int
+    first_number: int
+    hidden: Collection[int] = ()
+    skipped: dict[str, int] = field(default_factory=dict)
+    frames: deque[pl.DataFrame] = field(default_factory=deque)
+    hidden_rows: int = 0
+
+    def __post_init__(self) -> None:
+        self.judge = LineJudge(self.header)
+        self._records: list[tuple[int, Row]] = []
+
+    def names_somebody(self, row: Row) -> bool:
+        """Whether one of the identity columns holds anything like a number."""
+        for x in self.judge.identity_places:
+            if x < len(row):
+                value = row[x]
+                text = value if type(value) is str else cell_text(value)
+                if text and is_identity_like(text):
+                    return True
+        return False
+
+    def add(self, number: int, row: Row) -> None:
+        """Take a row as a record."""
+        self._records.append((number, row))
+        if len(self._records) >= _ROWS_AT_ONCE:
+            self.close()
+
+    def skip(self, kind: str) -> None:
+        """Count a line that is no record."""
+        self.skipped[kind] = self.skipped.get(kind, 0) + 1
+
+    def close(self) -> None:
+        """Lay down the records taken so far."""
+        if self._records:
+            self.hidden_rows += sum(number in self.hidden for number, _ in self._records)
+            self.frames.append(frame_of(self.header, self._records))
+            self._records = []
+
+
+@dataclass
+class _Line:
+    """A row that names nobody: why it is no record, a kind for every table beside each other."""
+
+    number: int
+    row: Row
+    texts: Texts
+    kinds: list[str | None]
+
+    @property
+    def is_lone(self) -> bool:
+        return sum(map(bool, map(normalise, self.texts))) == 1
+
+
+class _Rows:
+    """A sheet's rows with their numbers, which can be looked at before they are taken."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rest = enumerate(rows, start=1)
+        self._ahead: deque[tuple[int, Row]] = deque()
+
+    def __iter__(self) -> Iterator[tuple[int, Row]]:
+        while True:
+            if self._ahead:
+                yield self._ahead.popleft()
+                continue
+            item = next(self._rest, None)
+            if item is None:
+                return
+            yield item
+
+    def peek(self, count: int) -> list[tuple[int, Row]]:
+        """The next rows, which stay to be taken."""
+        self._ahead.extend(islice(self._rest, max(0, count - len(self._ahead))))
+        return list(islice(self._ahead, count))
+
+    def skip_blank(self) -> bool:
+        """Drop the rows before the first that holds anything; whether there is one."""
+        for number, row in self:
+            if any(map(cell_text, row)):
+                self._ahead.appendleft((number, row))
+                return True
+        return False
+
+
+class SheetReader:
+    """Reads a sheet's tables; `read` gives them, or why there is none."""
+
+    def __init__(self, grid: Grid, sources: Sequence[SourceSpec]) -> None:
+        self.tables: list[Table] = []
+        self._grid = grid
+        self._sources = sources
+        self._index = alias_index(sources)
+        self._rows = _Rows(iter(grid.rows))
+        self._current: list[Table] = []
+        self._waiting: deque[_Line] = deque()
+        self._has_ended = False
+
+    def first_texts(self) -> list[Texts]:
+        """The sheet's first rows as texts."""
+        return [_texts(row) for _, row in self._rows.peek(HEADER_SEARCH_ROWS)]
+
+    def has_content(self) -> bool:
+        """Whether any cell holds anything; blank rows at the beginning are gone afterwards."""
+        return self._rows.skip_blank()
+
+    def describe(self) -> Structure | None:
+        """What the sheet looks like, its rows taken: for a sheet without a known table."""
+        first = self._rows.peek(1)
+        return describe((_texts(row) for _, row in self._rows), first[0][0] if first else 1)
+
+    def read(self) -> list[Table] | NotRecognised:
+        """Read all tables from the uppermost header on."""
+        found = recognise_tables(self.first_texts(), self._sources)
+        if isinstance(found, NotRecognised):
+            return found
+        self._start(found, 1)
+        self._read_on()
+        return self.tables
+
+    def read_as(self, header: Recognised) -> list[Table]:
+        """Read all rows as those of a table whose header stands on another sheet."""
+        self._current = [Table(header, 0, 1, self._grid.hidden_rows)]
+        self.tables += self._current
+        self._read_on()
+        return self.tables
+
+    def _start(self, headers: Sequence[Recognised], first_number: int) -> None:
+        """Begin the tables of these headers, found in rows from `first_number` on."""
+        self._current = [
+            Table(
+                header,
+                first_number + header.top,
+                first_number + header.bottom,
+                self._grid.hidden_rows,
+            )
+            for header in headers
+        ]
+        self.tables += self._current
+        self._has_ended = False
+
+    def _read_on(self) -> None:
+        """Take the rows one by one; most name a person and are told at once."""
+        only = self._current[0] if len(self._current) == 1 else None
+        for number, row in self._rows:
+            if only and number >= only.first_number and only.names_somebody(row):
+                if self._waiting:
+                    self._settle()
+                self._has_ended = False
+                only.add(number, row)
+            else:
+                self._look_at(number, row)
+                only = self._current[0] if len(self._current) == 1 else None
+        self._settle()
+        for table in self.tables:
+            table.close()
+
+    def _look_at(self, number: int, row: Row) -> None:
+        begun = [table for table in self._current if number >= table.first_number]
+        if not begun:
+            return
+        texts = _texts(row)
+        kinds = [self._kind(table, texts) for table in begun]
+        line = _Line(number, row, texts, kinds)
+        is_person = any(table.names_somebody(row) for table in begun)
+        if not is_person and self._begins_table(line):
+            return
+        if is_person:
+            self._settle()
+            self._has_ended = False
+        self._take(begun, line)
+        self._wait(line, is_person=is_person)
+
+    def _kind(self, table: Table, texts: Texts) -> str | None:
+        return table.judge.kind(within(texts, table.header))
+
+    def _take(self, begun: Sequence[Table], line: _Line) -> None:
+        """Count what is no record; what may be one waits, unless a person stands beside it."""
+        for table, kind in zip(begun, line.kinds, strict=True):
+            if kind:
+                table.skip(kind)
+        if REPEATED_HEADER in line.kinds:
+            self._settle(before_header=True)
+        if TOTAL in line.kinds and not _is_part_total(line.texts):
+            self._has_ended = True
+
+    def _wait(self, line: _Line, *, is_person: bool) -> None:
+        self._waiting.append(line)
+        if is_person or len(self._waiting) > _WAITING_ROWS:
+            self._settle(keep=0 if is_person else _WAITING_ROWS)
+
+    def _settle(self, keep: int = 0, *, before_header: bool = False) -> None:
+        """Decide about the lines that waited, but for the last `keep`."""
+        while len(self._waiting) > keep:
+            line = self._waiting.popleft()
+            begun = [t for t in self._current if line.number >= t.first_number]
+            for table, kind in zip(begun, line.kinds, strict=False):
+                if kind is None:
+                    self._decide(table, line, before_header=before_header)
+
+    def _decide(self, table: Table, line: _Line, *, before_header: bool) -> None:
+        """A line that no word gave away: a title over several records, or a record."""
+        own = within(line.texts, table.header)
+        is_title = table.judge.is_group_title(own, is_merged=self._is_merged(line.number))
+        if is_title or (before_header and line.is_lone):
+            table.skip(NOTE)
+        else:
+            table.add(line.number, line.row)
+
+    def _is_merged(self, number: int) -> bool:
+        """Whether cells of the row are merged over three columns or more."""
+        return any(
+            top == number - 1 and right - left >= 2
+            for top, left, _, right in getattr(self._grid, "merged", ())
+        )
+
+    def _begins_table(self, line: _Line) -> bool:
+        """Whether the row is part of a further header; if so, its tables are begun."""
+        if not self._may_begin(line):
+            return False
+        before = list(self._waiting)
+        ahead = self._rows.peek(_ROWS_AHEAD)
+        window = [*(w.texts for w in before), line.texts, *(_texts(row) for _, row in ahead)]
+        found = recognise_tables(window, self._sources)
+        if isinstance(found, NotRecognised):
+            return False
+        top = min(header.top for header in found)
+        if not top <= len(before) < max(header.bottom for header in found):
+            return False
+        self._leave_titles(before[:top])
+        first = before[0].number if before else line.number
+        self._start(found, first)
+        return True
+
+    def _leave_titles(self, lines: Sequence[_Line]) -> None:
+        """The lines over a new header: titles are no records of the table before it."""
+        self._waiting = deque(lines)
+        self._settle(before_header=True)
+        self._waiting.clear()
+
+    def _may_begin(self, line: _Line) -> bool:
+        """Whether the row has words of headers; a header printed again on a page begins nothing."""
+        if REPEATED_HEADER in line.kinds:
+            if not (self._has_ended or self._has_other_title()):
+                return False
+        elif all(line.kinds):
+            return False
+        words = (normalise(text) for text in line.texts if text and len(text) <= _LONGEST_HEADER)
+        known = islice((word for word in words if word and self._index.knows(word)), 2)
+        return len(list(known)) == 2
+
+    def _has_other_title(self) -> bool:
+        """Whether a title that does not stand over the header before waits for its table."""
+        return any(
+            line.is_lone and None in line.kinds for line in self._waiting if BLANK not in line.kinds
+        )
+
+
+def _is_part_total(texts: Sequence[str | None]) -> bool:
+    """Whether a total is one of several: of a page, a village, a class."""
+    return any("小计" in normalise(text) or "本页" in normalise(text) for text in texts if text)
+
+
+def _texts(row: Row) -> Texts:
+    return [cell_text(value) for value in row]
