@@ -29,6 +29,11 @@ SOURCES_SCHEMA: dict[str, pl.DataType] = {
     "delivery_month": pl.String(),
     "kind": pl.String(),
 }
+STALE_TOWNS_SCHEMA: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "street_code": pl.String(),
+    "delivery_month": pl.String(),
+}
 INDICATORS_SCHEMA: dict[str, pl.DataType] = {
     "indicator": pl.String(),
     "title": pl.String(),
@@ -36,6 +41,8 @@ INDICATORS_SCHEMA: dict[str, pl.DataType] = {
     "grain": pl.String(),
     "unit": pl.String(),
     "sources": pl.String(),
+    # What a reason calls the source, where its title would tell more than the visitor needs.
+    "told_source": pl.String(),
     "description": pl.String(),
 }
 STREETS_SCHEMA: dict[str, pl.DataType] = {
@@ -79,6 +86,7 @@ def load_inputs(
 
     load_staging(con, home, {name: status.files for name, status in sources.items()})
     load_source_list(con, sources)
+    load_stale_towns(con, sources)
     load_indicator_list(con)
     load_places(con, load_reference())
     for name, frame in scorecard_tables(policy.day).items():
@@ -106,7 +114,7 @@ def _create_staging_view(
     selects = [
         f"select {columns}, {rank}::integer as delivery_rank, "
         f"'{file.delivery_month}' as delivery_month "
-        f"from read_parquet({_literal(_path(home.staging, source, file))})"
+        f"from read_parquet({_literal(_path(home.staging, source, file))}){_of_places(file)}"
         for rank, file in enumerate(files, start=1)
     ]
     schema = {**source.staging_schema, **DELIVERY_COLUMNS}
@@ -118,8 +126,26 @@ def _identity_selects(home: Home, source: Source, files: Sequence[UsedFile]) -> 
     return [
         f"select {columns}, '{source.name}' as source, {rank}::integer as delivery_rank "
         f"from read_parquet({_literal(_path(home.identities, source, file))})"
+        f"{_of_people(home, source, file)}"
         for rank, file in enumerate(files, start=1)
     ]
+
+
+def _of_places(file: UsedFile) -> str:
+    """The condition that leaves the rows of some towns only, where no more of a file is used."""
+    if file.places is None:
+        return ""
+    places = ", ".join(_quoted_text(place) for place in file.places) or "null"
+    return f" where coalesce(town_name, chr(9) || coalesce(community_name, '')) in ({places})"
+
+
+def _of_people(home: Home, source: Source, file: UsedFile) -> str:
+    """The condition that leaves the people of those towns."""
+    if file.places is None:
+        return ""
+    staged = _literal(_path(home.staging, source, file))
+    rows = f"select person_id from read_parquet({staged}){_of_places(file)}"
+    return f" where person_id in ({rows})"
 
 
 def _path(folder: Path, source: Source, file: UsedFile) -> Path:
@@ -142,23 +168,43 @@ def _create_union_view(
 
 
 def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return _quoted_text(str(path))
+
+
+def _quoted_text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def load_source_list(con: Connection, sources: Mapping[str, SourceStatus]) -> None:
-    """Create `inputs.sources`: one row a known source, delivered or not."""
+    """Create `inputs.sources`: one row a known source, delivered or not.
+
+    `delivery_month` is the month that the rows in use speak of; null where the source was never
+    connected.
+    """
     rows = [
         {
             "source": source.name,
             "title": source.title,
             "status": status.status if status else "missing",
-            "delivery_month": status.delivery_month if status else None,
+            "delivery_month": (status.data_month or status.delivery_month) if status else None,
             "kind": source.kind,
         }
         for source in all_sources()
         for status in [sources.get(source.name)]
     ]
     create_table(con, "inputs.sources", pl.DataFrame(rows, schema=SOURCES_SCHEMA))
+
+
+def load_stale_towns(con: Connection, sources: Mapping[str, SourceStatus]) -> None:
+    """Create `inputs.stale_towns`: where a town's rows are of an earlier month than the others'."""
+    rows = [
+        (name, town, month)
+        for name, status in sorted(sources.items())
+        for town, month in status.towns
+        if status.status != "missing"
+    ]
+    frame = pl.DataFrame(rows, schema=STALE_TOWNS_SCHEMA, orient="row")
+    create_table(con, "inputs.stale_towns", frame)
 
 
 def load_indicator_list(con: Connection) -> None:
