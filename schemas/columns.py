@@ -84,6 +84,7 @@ class ColumnSpec:
     whole_fen: bool
     volatile: bool
     plausible_from: Decimal | int | None
+    missing_rule: str
     dtype: pl.DataType
     nullable: bool
 
@@ -120,6 +121,7 @@ def column(
     whole_fen: bool = True,
     volatile: bool = False,
     plausible_from: Decimal | int | None = None,
+    missing_rule: str = "value_missing",
     **checks: Any,
 ) -> Any:
     """A field of a contract.
@@ -130,7 +132,8 @@ def column(
     `several` is the value of a cell that holds more than one known word (肢体、视力 is 多重).
     `default` stands for a blank or an absent column. `whole_fen=False` is for money that is a
     quotient: parts of a fen are rounded, where elsewhere they are a fault. `volatile` and
-    `plausible_from` are as in `ColumnSpec`. `checks` are pandera's (ge, le, isin …).
+    `plausible_from` are as in `ColumnSpec`. `missing_rule` is told where a blank cell costs the
+    row. `checks` are pandera's (ge, le, isin …).
     """
     personal = kind in PERSONAL_KINDS
     described = {
@@ -148,6 +151,7 @@ def column(
         "whole_fen": whole_fen,
         "volatile": volatile,
         "plausible_from": plausible_from,
+        "missing_rule": missing_rule,
     }
     blank_allowed = (not required and default is None) if nullable is None else nullable
     return Field(title=title, nullable=blank_allowed, metadata={_META: described}, **checks)

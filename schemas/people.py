@@ -1,4 +1,8 @@
-"""Headers under which the same personal fact arrives, whatever the department."""
+"""Headers under which the same personal fact arrives, whatever the department, and its columns."""
+
+from typing import Any
+
+from schemas.columns import column
 
 ID_NUMBERS = (
     "身份证号码",
@@ -42,3 +46,28 @@ VILLAGES = (
 )
 RELATIONSHIPS = ("与户主的关系", "与户主关系", "户主关系", "家庭关系")
 HOUSEHOLD_NUMBERS = ("户编号", "户号", "家庭编号", "户编码", "家庭户号")
+
+
+def person_name(*aliases: str) -> Any:
+    """The name of whom the row is about."""
+    return column("姓名", kind="name", aliases=aliases, purpose="核对是否同一人")
+
+
+def person_number(*aliases: str, required: bool = True) -> Any:
+    """The identity number of whom the row is about: what every row is linked by."""
+    return column(
+        "身份证号", kind="identity_number", aliases=(*ID_NUMBERS, *aliases), required=required,
+        purpose="与其他部门的记录对应到同一人",
+    )  # fmt: skip
+
+
+def town() -> Any:
+    """The town or street office as the list names it."""
+    return column(
+        "镇街", kind="text", aliases=TOWNS, purpose="核对这个镇街的数据交齐没有，退回时找得到地方"
+    )
+
+
+def community() -> Any:
+    """The village or community as the list names it."""
+    return column("村居", kind="text", aliases=VILLAGES, purpose="退回时找得到登记的村居")

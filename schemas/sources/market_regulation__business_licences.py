@@ -1,0 +1,96 @@
+"""市场监管 市场主体登记: which businesses a person runs."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from schemas.columns import Received, Yuan, column
+from schemas.people import person_name, person_number
+from schemas.sources import Source
+
+BUSINESSES = {
+    "个体工商户": ("个体", "个体户", "个体经营", "个体工商户(个人经营)", "个体工商户(家庭经营)"),
+    "公司": (
+        "有限责任公司", "有限公司", "股份有限公司", "有限责任公司(自然人独资)", "内资企业",
+        "企业", "有限责任公司(自然人投资或控股)", "私营企业",
+    ),
+    "农民专业合作社": ("合作社", "专业合作社", "农民合作社", "农民专业合作社(联合社)"),
+    "个人独资企业": ("个独企业", "个人独资"),
+    "合伙企业": ("普通合伙企业", "有限合伙企业", "合伙"),
+}  # fmt: skip
+STATUSES = {
+    "存续": (
+        "在营", "开业", "在业", "正常", "存续(在营、开业、在册)", "在营(开业)", "登记成立",
+        "在册", "在营(开业)企业", "存续(在营、开业、在册)企业", "正常经营", "确立", "有效",
+    ),
+    "停业": ("歇业", "停业(歇业)", "清算中", "已停业", "停业、歇业", "休业"),
+    "吊销": ("已吊销", "吊销未注销", "吊销,未注销", "吊销(未注销)"),
+    "注销": ("已注销", "注销登记", "吊销已注销", "吊销,已注销", "吊销后注销", "撤销"),
+    "迁出": ("已迁出", "迁往市外"),
+}  # fmt: skip
+
+
+class BusinessLicences(Received):
+    """One row a business and the person who answers for it."""
+
+    name: pl.String = person_name(
+        "经营者", "经营者姓名", "法定代表人", "法定代表人姓名", "法人姓名", "法人代表", "负责人",
+        "负责人姓名", "投资人", "法定代表人(负责人)", "经营者(负责人)",
+    )  # fmt: skip
+    id_number: pl.String = person_number(
+        "经营者身份证号", "经营者身份证号码", "经营者证件号码", "法定代表人身份证号",
+        "法定代表人身份证号码", "法定代表人证件号码", "法人身份证号", "法人证件号码",
+        "负责人身份证号", "负责人证件号码", "投资人身份证号",
+    )  # fmt: skip
+    credit_code: pl.String = column(
+        "统一社会信用代码", kind="reference_number", required=True,
+        aliases=(
+            "社会信用代码", "信用代码", "注册号", "营业执照号", "营业执照注册号", "统一信用代码",
+            "统一社会信用代码/注册号",
+        ),
+        purpose="同一市场主体只计一次",
+    )  # fmt: skip
+    business_kind: pl.String = column(
+        "主体类型", kind="code", words=BUSINESSES,
+        aliases=(
+            "市场主体类型", "经营主体类型", "企业类型", "企业(机构)类型", "主体类别", "经济类型",
+        ),
+        purpose="区分谋生的个体户与公司",
+    )  # fmt: skip
+    registered_capital_yuan: Yuan = column(
+        "注册资本", kind="money", ge=0, plausible_from=100,
+        aliases=("注册资金", "出资额", "资金数额", "注册资本(金)", "认缴出资额"),
+        purpose="上门时核实经营规模",
+    )  # fmt: skip
+    established_date: pl.Date = column(
+        "成立日期", kind="date",
+        aliases=("成立时间", "设立日期", "注册日期", "登记日期", "核准日期", "开业日期"),
+        purpose="说明经营多久",
+    )  # fmt: skip
+    status: pl.String = column(
+        "经营状态", kind="code", required=True, words=STATUSES, unknown="reject",
+        isin=list(STATUSES),
+        aliases=(
+            "登记状态", "企业状态", "主体状态", "市场主体状态", "存续状态", "状态", "营业状态",
+        ),
+        purpose="已停业、吊销、注销的不算在经营",
+    )  # fmt: skip
+
+
+SOURCE = Source(
+    contract=BusinessLicences,
+    title="市场主体登记",
+    department="市场监管局",
+    legal_basis="社会救助暂行办法第五十八条（经家庭请求、授权核对工商登记）",
+    cadence="quarterly",
+    kind="snapshot",
+    key=("person_id", "credit_code"),
+    use="不加分也不减分；入户时请核实的经营提示",
+    known_not_kept={
+        "企业名称": "名单不写字号",
+        "字号名称": "名单不写字号",
+        "市场主体名称": "名单不写字号",
+        "经营范围": "筛查用不到",
+        "经营场所": "筛查用不到",
+    },
+)
