@@ -38,7 +38,7 @@ def read_grids(
             tables = reader.read_as(before)
         if isinstance(tables, NotRecognised):
             if reader.has_content():
-                found.append(_unread(sheet.name, tables, reader.describe())))
+                found.append(_unread(sheet.name, tables, reader.describe()))
                 foreign |= {sheet.name} if tables.is_foreign else set()
             continue
         before = tables[-1].header
