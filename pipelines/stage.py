@@ -94,10 +94,16 @@ def stage_content(home: Home, path: Path, sha256: str, as_of: date, key: bytes) 
     `as_of` is the last day of the delivery month: nobody is born after it. Nothing is written
     where reading breaks off. Raises CountsDoNotAgree, and OSError where the disk fails.
     """
-    found = read_blocks(path, all_sources())
+    return stage_found(home, read_blocks(path, all_sources()), sha256, as_of, key)
+
+
+def stage_found(
+    home: Home, found: Sequence[Block | Unread], sha256: str, as_of: date, key: bytes
+) -> Staged:
+    """Stage what reading found in a content; as stage_content."""
     blocks = [block for block in found if isinstance(block, Block)]
     unread = [
-        Unreadable(_without_numbers(part.sheet), _without_numbers(part.reason))
+        Unreadable(hide_numbers(part.sheet), hide_numbers(part.reason))
         for part in found
         if isinstance(part, Unread)
     ]
@@ -113,7 +119,7 @@ def stage_content(home: Home, path: Path, sha256: str, as_of: date, key: bytes) 
             for files in staged:
                 files.commit()
     except NotReadable as problem:  # found only on the way through the rows; nothing is stored
-        return Staged((), (Unreadable("", _without_numbers(str(problem))),))
+        return Staged((), (Unreadable("", hide_numbers(str(problem))),))
     return Staged(tuple(entries), tuple(unread))
 
 
@@ -253,10 +259,14 @@ def _contract_faults(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
         broken = sorted(set(cases.filter(pl.col("index").is_null())["check"]))
         raise ContractNotChecked(f"{source.name}: {', '.join(broken)}")
     places = {spec.name: place for place, spec in enumerate(source.columns)}
+    missing = {spec.name: spec.missing_rule for spec in source.columns}
+    rule = pl.col("check").str.extract(r"^(\w+)").replace(_RULES)
     return cases.select(
         index=pl.col("index").cast(pl.UInt32),
         place=pl.col("column").replace_strict(places, default=-1, return_dtype=pl.Int32),
-        rule=pl.col("check").str.extract(r"^(\w+)").replace(_RULES),
+        rule=pl.when(rule == "value_missing")
+        .then(pl.col("column").replace(missing))
+        .otherwise(rule),
     )
 
 
@@ -314,7 +324,7 @@ def _sorted(counts: Counter[str]) -> dict[str, int]:
 def _block_entry(block: Block) -> dict[str, Any]:
     """Where rows stood and under which headers; complete once the block has been read."""
     return {
-        "sheet": _without_numbers(block.sheet),
+        "sheet": hide_numbers(block.sheet),
         "is_hidden": block.is_hidden,
         "format": block.format,
         "encoding": block.encoding,
@@ -325,15 +335,15 @@ def _block_entry(block: Block) -> dict[str, Any]:
         "hidden_rows": block.hidden_rows,
         "has_return_numbers": block.has_return_numbers,
         "repeated_headers": {
-            _without_numbers(header): count for header, count in block.repeated_headers.items()
+            hide_numbers(header): count for header, count in block.repeated_headers.items()
         },
-        "columns": {name: _without_numbers(header) for name, header in block.columns.items()},
-        "extra_columns": [_without_numbers(header) for header in block.extra_columns],
+        "columns": {name: hide_numbers(header) for name, header in block.columns.items()},
+        "extra_columns": [hide_numbers(header) for header in block.extra_columns],
         "unit_scale": dict(block.unit_scale),
         "skipped_lines": dict(block.skipped_lines),
     }
 
 
-def _without_numbers(text: str) -> str:
+def hide_numbers(text: str) -> str:
     """A header or sheet name without what may be somebody's number: the register names nobody."""
     return _PERSONAL_NUMBER.sub("〈号码〉", text)
