@@ -186,3 +186,8 @@ def _check(source: Source) -> None:
         raise ValueError(f"{where}: key columns that are not staged: {', '.join(unknown)}.")
     if not source.legal_basis.strip():
         raise ValueError(f"{where}: no legal_basis. Say which rule lets the data be shared.")
+    if not source.use.strip():
+        raise ValueError(
+            f"{where}: no use. Say in Chinese what the screening does with the data: what nobody "
+            "uses is not to be collected (个人信息保护法 art. 6)."
+        )

@@ -99,6 +99,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id", "assistance_categories"),
+    use="核对谁已经在享、政策是否落实；已享受的不再当作线索，停发后困难又起的作为线索",
     doubts=(
         Doubt(
             rule="ends_before_start",

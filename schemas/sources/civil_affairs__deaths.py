@@ -34,6 +34,9 @@ SOURCE = Source(
     cadence="monthly",
     kind="events",
     key=("person_id",),
+    # The dead stay dead: without these records they would come back onto the lists.
+    maximum_age_months=120,
+    use="死亡之日起不再列入任何名单；死亡后别处仍在册、仍在发放的，退回请部门核对",
     doubts=(
         Doubt(
             rule="death_before_birth",

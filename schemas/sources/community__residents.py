@@ -104,6 +104,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id",),
+    use="知道谁与谁同住、住在哪里、派给哪个镇街；独居、失能、留守等标签计入照料风险",
     keeps_unlinked=True,
     keeps_alternatives=True,
     doubts=(two_heads("town_name", "community_name", "household_number"),),

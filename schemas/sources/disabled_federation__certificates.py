@@ -106,6 +106,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id",),
+    use="持有效证件的重度残疾人列入筛查；类别和等级决定能享受哪些政策",
     keeps_alternatives=True,
     doubts=(
         Doubt(

@@ -22,7 +22,9 @@ BURDEN = "按政策口径累加个人医疗负担"
 
 def _yuan(title: str, *aliases: str, required: bool = False) -> Any:
     """A sum of money of a settlement; refunds are negative."""
-    return column(title, kind="money", aliases=aliases, required=required, purpose=BURDEN)
+    return column(
+        title, kind="money", aliases=aliases, required=required, volatile=required, purpose=BURDEN
+    )
 
 
 class Settlements(Received):
@@ -44,7 +46,7 @@ class Settlements(Received):
     )
     med_type: pl.String = column("医疗类别", kind="text", purpose="区分住院、门诊慢特病与普通门诊")
     setl_time: Moment = column(
-        "结算时间", kind="time", required=True, aliases=("结算日期",),
+        "结算时间", kind="time", required=True, volatile=True, aliases=("结算日期",),
         purpose="判断结算是否在统计窗口内",
     )  # fmt: skip
     begin_date: pl.Date = column(
@@ -135,6 +137,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="events",
     key=("setl_id",),
+    use="十二个月内个人医疗负担高的列入筛查，负担多少决定医疗风险的分数",
     doubts=DOUBTS,
     known_not_kept={
         "人员编号": "身份证号已能对应到人",

@@ -278,6 +278,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id",),
+    use="仍享受政策的脱贫人口和监测对象列入筛查；收入、住房、饮水、就学、健康各项计入相应风险",
     doubts=DOUBTS,
     known_not_kept={
         "民族": "与困难程度无关，不处理",
