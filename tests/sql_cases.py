@@ -200,6 +200,7 @@ def _input_schemas() -> Iterator[tuple[str, dict[str, pl.DataType]]]:
     known_from = {"source": pl.String(), "delivery_rank": pl.Int32()}
     yield "identities.identities", {**IDENTITY_SCHEMA, **known_from}
     yield "inputs.sources", inputs.SOURCES_SCHEMA
+    yield "inputs.stale_towns", inputs.STALE_TOWNS_SCHEMA
     yield "inputs.indicators", inputs.INDICATORS_SCHEMA
     for table, schema in inputs.RELEASES_SCHEMAS.items():
         yield f"releases.{table}", schema

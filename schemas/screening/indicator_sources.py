@@ -15,8 +15,9 @@ class IndicatorSources(DataFrameModel):
         isin=["present", "stale", "missing"], title="状态", description="present、stale、missing"
     )
     delivery_month: pl.String = Field(
-        nullable=True, title="交付月份", description="最近一次交付；从未交付为空"
+        nullable=True, title="交付月份", description="所用数据的月份；从未交付为空"
     )
+    is_connected: pl.Boolean = Field(title="是否接入", description="否：从来没有交付过")
 
     class Config:
         """No two rows share the key."""

@@ -11,6 +11,8 @@ with counted as (
         evidence,
         source_titles,
         is_fresh,
+        stale_month,
+        stale_age_months,
         points,
         sum(points) over (
             partition by household_id, dimension
@@ -38,7 +40,13 @@ select
         ) as integer
     ) as points,
     counted.source_titles || '（' || coalesce(cast(counted.observed_date as varchar), '日期不详')
-    || case when counted.is_fresh or counted.observed_date is null then '' else '，数据未更新' end
+    || case
+        when counted.stale_month is null then ''
+        else
+            '，数据为' || substring(counted.stale_month, 1, 4) || '年'
+            || cast(cast(substring(counted.stale_month, 6, 2) as integer) as varchar) || '月，已过'
+            || cast(counted.stale_age_months as varchar) || '个月'
+    end
     || '）：' || counted.evidence as reason
 from counted
 inner join policy.dimension_caps on counted.dimension = dimension_caps.dimension

@@ -36,6 +36,14 @@ gap_sentences as (
     cross join screening.source_gaps
     union all
     select
+        screened_households.household_id,
+        '1' || street_gaps.source as gap_order,
+        street_gaps.sentence
+    from screening.screened_households
+    inner join core.households on screened_households.household_id = households.household_id
+    inner join screening.street_gaps on households.street_code = street_gaps.street_code
+    union all
+    select
         household_id,
         '2' as gap_order,
         sentence
@@ -73,11 +81,13 @@ gap_texts as (
 
 not_assessed as (
     select
-        household_id,
+        assessments.household_id,
         count(*) as not_assessed_count
     from screening.assessments
-    where status = 'not_assessed'
-    group by household_id
+    inner join screening.indicator_states
+        on assessments.indicator = indicator_states.indicator
+    where assessments.status = 'not_assessed' and indicator_states.is_connected
+    group by assessments.household_id
 )
 
 select

@@ -21,6 +21,7 @@ select
     sources.stale = 1 as is_stale,
     sources.connected = 1 as is_connected,
     sources.stale_month,
-    sources.source_titles
+    -- What a reason calls them: of some sources the title alone tells too much of a person.
+    coalesce(indicators.told_source, sources.source_titles) as source_titles
 from inputs.indicators
 inner join sources on indicators.indicator = sources.indicator

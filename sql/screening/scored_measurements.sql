@@ -6,11 +6,22 @@ with measured as (
         all_measurements.indicator,
         all_measurements.person_id,
         all_measurements.amount,
-        all_measurements.observed_date,
+        -- Rows that stand in for a town's missing ones were observed no later than they came.
+        case
+            when all_measurements.observed_date > stale_streets.last_date
+                then stale_streets.last_date
+            else all_measurements.observed_date
+        end as observed_date,
         all_measurements.evidence,
         indicator_states.dimension,
         indicator_states.source_titles,
-        indicator_states.is_stale,
+        indicator_states.is_stale or stale_streets.stale_month is not null as is_stale,
+        -- The oldest of what it rests on.
+        case
+            when indicator_states.stale_month <= stale_streets.stale_month
+                then indicator_states.stale_month
+            else coalesce(stale_streets.stale_month, indicator_states.stale_month)
+        end as stale_month,
         scorecard_indicators.expires_months,
         12 * (extract(year from $as_of_date) - extract(year from all_measurements.observed_date))
         + extract(month from $as_of_date)
@@ -22,6 +33,12 @@ with measured as (
         on all_measurements.indicator = indicator_states.indicator
     inner join policy.scorecard_indicators
         on all_measurements.indicator = scorecard_indicators.indicator
+    left join core.households
+        on all_measurements.household_id = households.household_id
+    left join screening.stale_streets
+        on
+            all_measurements.indicator = stale_streets.indicator
+            and households.street_code = stale_streets.street_code
     where screened_households.is_screened and not indicator_states.is_missing
 ),
 
@@ -48,6 +65,14 @@ select
     measured.evidence,
     measured.source_titles,
     measured.is_stale,
+    measured.stale_month,
+    cast(
+        12 * (
+            extract(year from $as_of_date) - cast(substring(measured.stale_month, 1, 4) as integer)
+        )
+        + extract(month from $as_of_date)
+        - cast(substring(measured.stale_month, 6, 2) as integer) as integer
+    ) as stale_age_months,
     -- Of a value without a date nobody can say that it still holds: it counts like a stale one.
     not measured.is_stale and measured.observed_date is not null as is_fresh,
     coalesce(measured.age_months > measured.expires_months, false) as is_expired,
