@@ -131,6 +131,46 @@ def ingest(month: MonthOption, inbox: InboxOption = None, home: HomeOption = Non
 
 
 @app.command(cls=_InChinese)
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="文件或文件夹", help="要试读的文件，可以写几个")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="目录", help="标好问题的表写到哪个目录", file_okay=False),
+    ] = Path(),
+    english: Annotated[
+        bool, typer.Option("--english", help="用英文说明 (say everything in English)")
+    ] = False,
+) -> None:
+    """交表之前先试一试：认得出是哪张表吗，有几行能用，哪里要改。什么也不存下。
+
+    例：sanse check 残疾人名册.xlsx
+
+    例：sanse check 九月份/ --out 退回
+
+    有要改的，就写出一份标好问题的表（原名-退回.xlsx），在里面改好交回即可。
+
+    退出码：0 没有要改的；4 有要更正或核对的；5 有文件没有认出或读不了；1 程序出错；2 用法不对。
+    """
+    from datetime import date
+
+    from pipelines import terminal
+    from pipelines.check import check_paths
+    from pipelines.checked_text import Teller
+
+    for file in files:
+        if not file.exists():
+            raise typer.BadParameter(f"没有 {file} 这个文件或文件夹")
+    teller, codes = Teller("en" if english else "zh"), []
+    for checked in check_paths(files, out, date.today()):  # noqa: DTZ011 - the clerk's own day
+        terminal.print_lines(teller.lines(checked))
+        codes.append(checked.exit_code)
+    terminal.print_lines(teller.sum(codes))
+    raise typer.Exit(max(codes, default=0))
+
+
+@app.command(cls=_InChinese)
 def screen(month: MonthOption, home: HomeOption = None) -> None:
     """只筛查：用已经接收的文件重新计算这个月，并发布名单。
 

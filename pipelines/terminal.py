@@ -1,22 +1,34 @@
 """What a person at a terminal sees: progress while it works, and closing tables."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from operator import add
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from pipelines.summary import COHORTS, COLOURS, STATUSES, MonthSummary
+from pipelines.wrapping import wrap
 
 if TYPE_CHECKING:
+    from pipelines.checked_text import Line
     from pipelines.ingest import IngestReport
 
 _STYLES = {"red": "bold red", "orange": "dark_orange", "yellow": "yellow"}
+
+_LINE_STYLES = {
+    "title": "bold",
+    "faint": "dim",
+    "block": "red",
+    "warn": "yellow",
+    "note": "",
+    "good": "green",
+}
 
 console = Console(highlight=False)
 
@@ -47,6 +59,21 @@ def progress() -> Iterator[Callable[[str], None]]:
 def print_text(text: str) -> None:
     """Print a text as it is."""
     _print_line(text)
+
+
+def print_lines(lines: Iterable["Line"]) -> None:
+    """Print what a check found: marks at the left, what they stand for beside them."""
+    for line in lines:
+        indent = "  " * line.depth
+        mark = f"{line.mark} " if line.mark else ""
+        room = console.width - cell_len(indent + mark)
+        # Into a file a sentence is one line: what reads it counts on that.
+        told = wrap(line.text, room) if console.is_terminal else [line.text]
+        hanging = " " * cell_len(mark)
+        for place, text in enumerate(told):
+            beginning = indent + (hanging if place else mark)
+            style = _LINE_STYLES.get(line.style, "")
+            console.print(Text(beginning + text, style=style), soft_wrap=True)
 
 
 def print_summary(summary: MonthSummary) -> None:
@@ -131,10 +158,7 @@ def _rejected(summary: MonthSummary) -> Table:
 
 
 def _notes(summary: MonthSummary) -> Iterator[str]:
-    for name, source in sorted(summary.sources.items()):
-        if source["status"] != "present":
-            told = f"{summary.title_of(name)}{_ABSENT[source['status']]}"
-            yield f"注意：{source['reason'] or told}"
+    yield from _source_notes(summary)
     for file in summary.files:
         if file.source is None:
             yield f"没有读的文件：{file.name}——{file.reason}"
@@ -142,6 +166,26 @@ def _notes(summary: MonthSummary) -> Iterator[str]:
     yield f"验收说明：{summary.release / 'acceptance.html'}"
     yield f"数据质量：{summary.release / 'quality.html'}"
 
+
+def _source_notes(summary: MonthSummary) -> Iterator[str]:
+    """What is to be known of the sources; of those that were never delivered, how many."""
+    connected = {name: one for name, one in summary.sources.items() if one["delivery_month"]}
+    for name, source in sorted(connected.items()):
+        told = source["reason"]
+        if source["status"] != "present":
+            told = told or f"{summary.title_of(name)}{_ABSENT[source['status']]}"
+        if told:
+            yield f"注意：{told}"
+        for finding in source.get("findings", ()):
+            if finding["kind"] in _TOLD_FINDINGS:
+                yield f"说明：{finding['sentence']}"
+    others = len(summary.sources) - len(connected)
+    if others:
+        yield f"另有 {others} 个来源还没有接入，用到它们的指标不评估，也不算缺口。"
+
+
+# Findings that change nothing this month, and are therefore not part of the reason.
+_TOLD_FINDINGS = frozenset({"settled", "sent_before"})
 
 _ABSENT = {
     "missing": "没有可用的数据，用到它的指标记为“未评估”（不等于没有风险）。",

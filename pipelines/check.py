@@ -1,0 +1,197 @@
+"""A dry run on any file: what it would be taken for, and what is wrong with it.
+
+Nothing is stored: everything happens in a private folder that is removed whatever happens, under
+a key of that run alone. It is what ingest does with a file, told to the person who is to send it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import secrets
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.blocks import Unread
+from pipelines.deliveries import delivery_month
+from pipelines.errors import SanseError
+from pipelines.inbox import walk_inbox, without_numbers
+from pipelines.read import read_blocks
+from pipelines.returns import PROBLEM_SCHEMA, problems_of, write_return
+from pipelines.settings import KEY_BYTES, Home
+from pipelines.stage import Entry, Staged, hide_numbers, stage_found
+from pipelines.structure import Structure
+from schemas.sources import all_sources
+
+NOTHING_TO_MEND, TO_MEND, NOT_READ = 0, 4, 5
+"""Exit codes; where several files are checked the highest counts."""
+
+_RETURNED = re.compile(r"(-退回(-\d+)?)+$")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a dry run found in one file, under a name without anybody's number.
+
+    `unread` are tables (sheet "": the whole file) that were not read; `problems` are in the columns
+    of PROBLEM_SCHEMA; `returned` is the workbook that was written, if there was something to mend.
+    """
+
+    name: str
+    staged: Staged
+    unread: tuple[Unread, ...]
+    problems: pl.DataFrame
+    returned: Path | None = None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What became of the rows, by kind of table."""
+        return self.staged.entries
+
+    @property
+    def exit_code(self) -> int:
+        """What a script is told: 0, TO_MEND or NOT_READ."""
+        if not self.entries:
+            return NOT_READ
+        faulty = any(entry.rejected or entry.warnings for entry in self.entries)
+        return TO_MEND if faulty or self.unread else NOTHING_TO_MEND
+
+
+def check_paths(paths: Sequence[Path], out: Path, today: date) -> Iterator[Checked]:
+    """Check files one after the other; of a folder all files below it.
+
+    `out` is where workbooks to mend are written. `today` stands for the month of a file whose path
+    names none. Raises OSError where `out` cannot be written to.
+    """
+    key = secrets.token_bytes(KEY_BYTES)
+    for name, path, reason in _files(paths, key):
+        if reason:
+            yield _not_read(name, reason)
+            continue
+        with _private_home() as home:
+            yield _check(home, path, name, out, today, key)
+
+
+def _files(paths: Iterable[Path], key: bytes) -> Iterator[tuple[str, Path, str]]:
+    """Name, file, and why it is not taken ("": it is)."""
+    for path in paths:
+        if path.is_dir():
+            found, _ = walk_inbox(path, key)
+            yield from ((one.path, one.file, one.reason) for one in found)
+        else:
+            yield without_numbers(path.name, key), path, ""
+
+
+@contextlib.contextmanager
+def _private_home() -> Iterator[Home]:
+    """A home for one file; it is gone afterwards, also where the run is asked to end."""
+    with _ending_in_order(), tempfile.TemporaryDirectory(prefix="sanse-check-") as folder:
+        yield Home(Path(folder))
+
+
+@contextlib.contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let a signal to end unwind the run, so that what it laid aside is removed."""
+
+    def leave(number: int, _: Any) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _check(home: Home, path: Path, name: str, out: Path, today: date, key: bytes) -> Checked:
+    try:
+        sha256 = _hash(path)
+        found = read_blocks(path, all_sources())
+        month = delivery_month(name)
+        as_of = month.as_of_date if month else today
+        staged = stage_found(home, found, sha256, as_of, key)
+    except SanseError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - told below; its message may quote cells
+        return _not_read(name, _fault(problem))
+    unread = tuple(_hidden(part) for part in found if isinstance(part, Unread))
+    checked = Checked(name, staged, unread, problems_of(home, sha256, staged))
+    if checked.entries and checked.exit_code == TO_MEND:
+        returned = _write(checked, path, sha256, out)
+        return replace(checked, returned=returned)
+    return checked
+
+
+def _hidden(part: Unread) -> Unread:
+    """What was not read, without what may be somebody's number."""
+    structure = _hidden_structure(part.structure) if part.structure else None
+    return replace(
+        part,
+        sheet=hide_numbers(part.sheet),
+        reason=hide_numbers(part.reason),
+        structure=structure,
+    )
+
+
+def _hidden_structure(structure: Structure) -> Structure:
+    return replace(
+        structure,
+        columns=tuple(map(hide_numbers, structure.columns)),
+        others=tuple(map(_hidden_structure, structure.others)),
+    )
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fault(problem: Exception) -> str:
+    if isinstance(problem, PermissionError):
+        return "没有权限打开这个文件。请检查文件权限。"
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    told = f"{type(problem).__name__}, {Path(place.filename).name}:{place.lineno}"
+    return f"读取这个文件时程序出错（{told}）。请把这一行告诉维护人员，不要附上数据文件。"
+
+
+def _not_read(name: str, reason: str) -> Checked:
+    return Checked(name, Staged((), ()), (Unread(reason),), pl.DataFrame(schema=PROBLEM_SCHEMA))
+
+
+def _write(checked: Checked, path: Path, sha256: str, out: Path) -> Path:
+    """Write the workbook to mend; one that somebody may be working in is never replaced."""
+    out.mkdir(parents=True, exist_ok=True)
+    stem = _RETURNED.sub("", Path(checked.name).stem)
+    with tempfile.TemporaryDirectory(prefix=".sanse-", dir=out) as folder:
+        made = Path(folder) / "made.xlsx"
+        write_return(
+            made,
+            path,
+            name=checked.name,
+            file_id=sha256[:16],
+            staged=checked.staged,
+            problems=checked.problems,
+        )
+        return _place(made, out, f"{stem}-退回")
+
+
+def _place(made: Path, out: Path, stem: str) -> Path:
+    content = made.read_bytes()
+    number = 1
+    while True:
+        target = out / f"{stem}{f'-{number}' if number > 1 else ''}.xlsx"
+        if not target.exists():
+            return made.rename(target)
+        if target.read_bytes() == content:
+            return target
+        number += 1
