@@ -36,6 +36,8 @@ SENTENCES: Final[dict[str, str]] = {
         "The sheet held the reference number as a number, so its last digits are lost. "
         "Format the column as text and export it anew."
     ),
+    # returned rows
+    "return_unchanged": "The row came back unchanged; what was wrong with it still is:",
     # codes
     "code_unknown": "The entry is not among those that this column may have. Use a known word.",
     "boolean_unknown": "It cannot be told whether this means yes or no. Write 是 or 否.",
@@ -50,6 +52,10 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     # rows
     "value_missing": "This column must be filled in; here it is blank.",
+    "authorisation_missing": (
+        "The household's authorisation (its number and date) is missing, so this row may not be "
+        "used. Fill it in; without an authorisation in writing, delete the row."
+    ),
     "value_out_of_range": "The value is out of range. Check and correct it.",
     "too_many_fields": (
         "The row has more cells than the header: its contents may have shifted. Look for stray "
@@ -70,6 +76,7 @@ SENTENCES: Final[dict[str, str]] = {
     "certificate_disagrees": (
         "Category or grade differ from the certificate number; the two columns were taken. Check."
     ),
+    "repeated_return": "A returned row that was not changed and had been taken before.",
     "repeated_identical": "The same as another row of this file; it counts once.",
     "repeated_differing": (
         "The same record as another row of this file but with other contents; the later one counts."

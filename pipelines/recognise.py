@@ -42,6 +42,8 @@ _HEADER_LEVELS = 4
 # What stands behind 监护人 in a flat header is the guardian's.
 _FOLLOWING = 3
 _PENALTY = 1000
+# A column that one source alone knows weighs so much, one known to n of them an n-th.
+_WEIGHT = 10_000
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,10 @@ class _Attempt:
     positions: dict[str, int]
     doubts: int
     """Columns for which another place would do as well: 姓名 twice, 监护人 above one of them."""
+    weight: int
+    """How much the header speaks for the source: each column, shared by all who know its words."""
+    telling: int
+    """Columns under words that no other source of the catalogue knows."""
 
     @property
     def bottom(self) -> int:
@@ -127,7 +133,8 @@ def recognise(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Recognise
     """Find the uppermost header among a table's first rows.
 
     Of the sources whose required columns are all there, the one counts that explains most
-    columns which the others do not, required ones first, then most columns, then the one that
+    columns under words which no other source knows (a household's number tells nothing), then
+    most which the others do not, required ones first, then most columns, then the one that
     the title names, then most required ones. Where two are alike in all this, nobody can say
     which it is, and neither is taken; the answer never depends on the order of `sources`.
     """
@@ -138,8 +145,8 @@ def recognise(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Recognise
         return _explain(attempts)
     rivals = _best_per_source(whole)
     titles = "".join(squeeze(c) for row in rows[: min(a.top for a in rivals)] for c in row if c)
-    ranked = sorted(rivals, key=lambda a: (_rank(a, rivals, titles), a.source.name))
-    if len(ranked) > 1 and _rank(ranked[0], rivals, titles) == _rank(ranked[1], rivals, titles):
+    ranked = sorted(rivals, key=lambda a: (_rank(a, titles), a.source.name))
+    if len(ranked) > 1 and _rank(ranked[0], titles) == _rank(ranked[1], titles):
         return _undecided(ranked[0], ranked[1])
     return _describe(_with_units(_with_groups(ranked[0], rows), rows), rows, index)
 
@@ -173,19 +180,22 @@ def _attempts_at(
         for x, column in enumerate(columns)
     ]
     found: dict[int, list[_Find]] = {}
+    known_by: dict[int, set[int]] = {}
     for x, names in enumerate(labels):
         penalty = _PENALTY if PERHAPS_ELSE.intersection((*columns[x][:-1], over[x])) else 0
         for depth, label in enumerate(names):
             for entry in index.entries.get(label, ()):
                 find = _Find(entry.rank + penalty, entry.order, x, depth, entry.column)
                 found.setdefault(entry.source, []).append(find)
+                known_by.setdefault(x, set()).add(entry.source)
     behind = _behind_somebody([column[-1] if column else "" for column in columns])
     for number, finds in found.items():
         positions, doubts = _place(finds, behind, index.identities[number])
         if positions:
-            source = index.sources[number]
             placed = with_parts(positions, split)
-            yield _Attempt(number, source, top, levels, placed, doubts + any(over))
+            telling = sum(known_by.get(x) == {number} for x in positions.values())
+            source, doubts = index.sources[number], doubts + any(over)
+            yield _Attempt(number, source, top, levels, placed, doubts, telling)
 
 
 @dataclass(frozen=True, order=True)
@@ -289,13 +299,10 @@ def _best_per_source(attempts: Sequence[_Attempt]) -> list[_Attempt]:
     return list(best.values())
 
 
-def _rank(attempt: _Attempt, rivals: Sequence[_Attempt], titles: str) -> tuple[int, ...]:
-    taken = {x for a in rivals if a is not attempt for x in a.positions.values()}
-    required = {c.name for c in attempt.source.columns if c.required}
-    own = [name for name, x in attempt.positions.items() if x not in taken]
+def _rank(attempt: _Attempt, titles: str) -> tuple[int, ...]:
+    required = sum(c.required for c in attempt.source.columns)
     named = squeeze(attempt.source.title) in titles
-    own_required = len(required.intersection(own))
-    return -own_required, -len(own), -len(attempt.positions), -named, -len(required)
+    return -attempt.weight, -len(attempt.positions), -required, -named
 
 
 def _with_groups(attempt: _Attempt, rows: Sequence[Cells]) -> _Attempt:

@@ -14,6 +14,10 @@ ID_NUMBERS = (
     "身份证",
     "身份证件号码",
     "证件号",
+    "身份证件号",
+    "公民身份号",
+    "居民身份号码",
+    "身份号码",
 )
 PHONES = ("联系电话", "手机号", "手机号码", "本人电话", "联系方式", "电话", "移动电话")
 # The present address first: that is where somebody answers the door.
