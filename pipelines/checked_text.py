@@ -39,14 +39,10 @@ class Line:
 # Key → Chinese, English. Both have the same names in braces; tests hold that.
 PHRASES: dict[str, tuple[str, str]] = {
     "recognised": ("认作：{department}的“{title}”", "Recognised as {title} ({name}), {department}"),
-    "header": ("{sheet}列名在第 {rows} 行", "{sheet}header in row {rows}"),
-    "continues": (
-        "{sheet}没有列名，接着上一张表读",
-        "{sheet}no header: continues the table before",
-    ),
-    "sheet": ("工作表“{sheet}”：", "sheet “{sheet}”: "),
-    "hidden_sheet": ("隐藏的工作表“{sheet}”：", "hidden sheet “{sheet}”: "),
-    "form": ("{form}", "{form}"),
+    "header": ("列名在第 {rows} 行", "header in row {rows}"),
+    "continues": ("没有列名，接着上一张表读", "no header: continues the table before"),
+    "sheet": ("工作表“{sheet}”", "sheet “{sheet}”"),
+    "hidden_sheet": ("隐藏的工作表“{sheet}”", "hidden sheet “{sheet}”"),
     "encoding": ("编码 {encoding}", "encoding {encoding}"),
     "delimiter": ("用{delimiter}分列", "columns parted by {delimiter}"),
     "hidden_rows": ("其中 {count} 行是隐藏的，也读了", "{count} of the rows are hidden; read too"),
