@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 import polars as pl
 
-from pipelines.manifest import Json
+from pipelines.manifest import ASSESSMENTS, Json
 from pipelines.policy import Policy
-from schemas.expectations import Rule, release_rules
+from schemas.expectations import ALARMS, Rule, release_rules
 
 Outcome = Literal["passed", "failed", "not_judged"]
 NOT_LISTED = "未列入"
@@ -98,8 +98,10 @@ def measure(manifest: Json, previous: Json | None) -> dict[str, Any]:
         "assessments": cells,
         "not_assessed_share": share,
         "not_assessed_rise": None,
-        "missing": _titles(manifest, _in_state(manifest, "missing")) or "无",
+        "missing": _titles(manifest, _missing(manifest)) or "无",
         "lost": "",
+        "alarmed_sources": len(_alarmed(manifest)),
+        "alarmed": _titles(manifest, _alarmed(manifest)) or "无",
     }
     for colour, count in manifest["colours"].items():
         told[f"{colour}_households"] = count
@@ -115,7 +117,7 @@ def _compared(manifest: Json, previous: Json) -> dict[str, Any]:
         "previous_screened_households": before,
         "volume_change_share": abs(now - before) / before if before else 0.0,
         "not_assessed_rise": rise,
-        "lost": _titles(manifest, [n for n in _in_state(manifest, "missing") if n in had]),
+        "lost": _titles(manifest, [n for n in _missing(manifest) if n in had]),
     }
 
 
@@ -123,13 +125,29 @@ def _in_state(manifest: Json, state: str) -> list[str]:
     return sorted(name for name, told in manifest["sources"].items() if told["status"] == state)
 
 
+def _missing(manifest: Json) -> list[str]:
+    """The sources that were lost: what was never delivered is not connected, not missing."""
+    sources = manifest["sources"]
+    return [name for name in _in_state(manifest, "missing") if sources[name]["delivery_month"]]
+
+
+def _alarmed(manifest: Json) -> list[str]:
+    """The sources of which the newest delivery cannot be what it claims to be."""
+    return [
+        name
+        for name, told in sorted(manifest["sources"].items())
+        if any(finding["kind"] in ALARMS for finding in told.get("findings", ()))
+    ]
+
+
 def _titles(manifest: Json, names: Sequence[str]) -> str:
     return "、".join(manifest["sources"][name]["title"] for name in names)
 
 
 def _not_assessed(manifest: Json) -> tuple[float, int]:
-    counts = manifest["indicators"].values()
-    cells = sum(sum(told.values()) for told in counts)
+    # Releases made before sources could be unconnected do not say so.
+    counts = [told for told in manifest["indicators"].values() if told.get("is_connected", True)]
+    cells = sum(told[state] for told in counts for state in ASSESSMENTS)
     missing = sum(told["not_assessed"] for told in counts)
     return (missing / cells if cells else 0.0), cells
 

@@ -40,7 +40,8 @@ def acceptance_page(manifest: Json, acceptance: Acceptance) -> str:
         "<h2>筛查对象</h2>",
         table(["人群", "人数", "户数", "本月人次", "本年人次"], _screened_rows(manifest)),
         "<h2>各来源</h2>",
-        table(["来源", "状态", "交来月份", "采用行数", "说明"], _source_rows(manifest)),
+        table(["来源", "状态", "交来月份", "数据月份", "采用行数", "说明"], _source_rows(manifest)),
+        *_unconnected(manifest),
         "<h2>收到的文件</h2>",
         table(["来源", "文件数", "收到", "采用", "退回", "重复"], _file_rows(manifest)),
         faint(_ON_FILES),
@@ -103,13 +104,28 @@ def _screened_rows(manifest: Json) -> Iterable[list[Any]]:
 
 def _source_rows(manifest: Json) -> Iterable[list[Any]]:
     for name, told in sorted(manifest["sources"].items()):
+        if not told["delivery_month"]:
+            continue
         yield [
             escape(told.get("title") or name),
             _STATES.get(told["status"], told["status"]),
-            told["delivery_month"] or "—",
+            told["delivery_month"],
+            told.get("data_month") or "—",
             told["accepted"],
-            escape(told["reason"] or ""),
+            escape(told["reason"] or _told_findings(told)),
         ]
+
+
+def _told_findings(told: Json) -> str:
+    return "".join(finding["sentence"] for finding in told.get("findings", ()))
+
+
+def _unconnected(manifest: Json) -> list[str]:
+    """A line on the sources that no department ever delivered: they are not missing."""
+    count = sum(not told["delivery_month"] for told in manifest["sources"].values())
+    if not count:
+        return []
+    return [faint(f"另有 {count} 个来源还没有接入，用到它们的指标不评估，也不算缺口。")]
 
 
 def _file_rows(manifest: Json) -> Iterable[list[Any]]:

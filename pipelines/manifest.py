@@ -4,6 +4,7 @@
 long, on which versions) stands in `run.json` beside it.
 """
 
+import dataclasses
 import hashlib
 import json
 import platform
@@ -35,6 +36,8 @@ PACKAGES = (
     "pyarrow",
     "xlsxwriter",
 )
+
+ASSESSMENTS = ("triggered", "not_triggered", "not_assessed")
 
 Json = dict[str, Any]
 
@@ -110,11 +113,19 @@ def _told_entry(entry: Any) -> Json:
 
 
 def told_sources(statuses: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Json]:
-    """Return each source's state in this month, by name; `titles` are their Chinese names."""
+    """Return each source's state in this month, by name; `titles` are their Chinese names.
+
+    `data_month` is the month that the rows in use speak of, `age_months` how long ago it is,
+    `towns` those whose rows are older, `findings` what was found of the newest delivery.
+    """
     return {
         name: {
             "status": status.status,
             "delivery_month": str(status.delivery_month) if status.delivery_month else None,
+            "data_month": status.data_month,
+            "age_months": status.age_months,
+            "towns": dict(status.towns),
+            "findings": [dataclasses.asdict(finding) for finding in status.findings],
             "accepted": status.accepted,
             "reason": status.reason,
             "title": titles.get(name, name),
@@ -162,10 +173,14 @@ def told_streets(watchlists: pa.Table) -> dict[str, Json]:
 
 
 def told_indicators(coverage: Sequence[Mapping[str, Any]]) -> dict[str, Json]:
-    """Return by indicator how many households triggered it, did not, or were not assessed."""
+    """Return by indicator how many households triggered it, did not, or were not assessed.
+
+    `is_connected`: whether all sources that it needs were ever delivered.
+    """
     return {
         row["indicator"]: {
-            state: row[f"{state}_count"] for state in ("triggered", "not_triggered", "not_assessed")
+            **{state: row[f"{state}_count"] for state in ASSESSMENTS},
+            "is_connected": row["is_connected"],
         }
         for row in coverage
     }

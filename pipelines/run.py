@@ -99,8 +99,9 @@ def load(con: Connection, home: Home, month: Month, on_progress: OnProgress = _s
     with _stage("装载", on_progress) as told:
         sources = sources_for(home, month)
         load_inputs(con, home, month, _policy(month), sources)
-        present = sum(source.status == "present" for source in sources.values())
-        told.append(f"{len(sources)} 个来源，其中 {present} 个本月有新数据")
+        connected = [source for source in sources.values() if source.is_connected]
+        present = sum(source.status == "present" for source in connected)
+        told.append(f"{len(connected)} 个已接入的来源，其中 {present} 个本月有新数据")
 
 
 def build(con: Connection, layer: str, month: Month, on_progress: OnProgress = _silent) -> None:

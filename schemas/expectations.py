@@ -14,6 +14,9 @@ Level = Literal["critical", "warning"]
 Frame = Literal["measures", "watchlists", "streets", "households"]
 Measures = Mapping[str, Any]
 
+# Findings of a delivery after which other rows than its own are used, or not all that were due.
+ALARMS = frozenset({"copied", "copied_column", "partial_rows", "partial_towns", "jump", "empty"})
+
 _FILES_DISAGREE = "写出的文件自相矛盾，是程序的错误。请保留现场并报告开发人员，不要手工改动名单。"
 
 
@@ -50,6 +53,7 @@ def release_rules(measures: Measures, tolerances: Mapping[str, Any]) -> tuple[Ru
         *(_colour(measures, tolerances, colour, word) for colour, word in _COLOURS.items()),
         _not_assessed(measures, tolerances),
         _not_assessed_rise(measures, tolerances),
+        _alarmed(),
         *_FILES_FIT,
     )
 
@@ -178,6 +182,20 @@ def _not_assessed_rise(measures: Measures, tolerances: Mapping[str, Any]) -> Rul
         cure="上次有的来源这次缺失或整份退回，名单会漏掉人。请部门补交后再运行。",
         shows=lambda told: f"丢失来源：{told['lost']}；上升 {percent(told['not_assessed_rise'])}",
         unjudged=unjudged,
+    )
+
+
+def _alarmed() -> Rule:
+    return Rule(
+        name="alarmed_sources",
+        title="来源陈旧、残缺或跳变",
+        limit="有就提醒",
+        level="warning",
+        frame="measures",
+        kind="ExpectColumnValuesToBeBetween",
+        options=_at_most("alarmed_sources", 0),
+        cure="这些来源改用上次可靠的数据，说明见“各来源”。请部门核对后重交，再运行一次。",
+        shows=lambda told: told["alarmed"],
     )
 
 

@@ -20,6 +20,9 @@ class IndicatorCoverage(DataFrameModel):
     not_assessed_count: pl.Int64 = Field(
         title="未评估户数", description="因缺少数据而没有评估的住户数", metadata={"unit": "户"}
     )
+    is_connected: pl.Boolean = Field(
+        title="来源是否都已接入", description="否：所需的来源有从未交来过的，不算缺口"
+    )
 
     class Config:
         """What becomes of the table."""

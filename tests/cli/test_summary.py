@@ -58,12 +58,25 @@ def test_the_closing_tables_tell_all_that_an_official_asks(
 def test_a_source_that_is_not_used_is_told_with_its_reason(
     summary: MonthSummary, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source = {"status": "missing", "reason": "", "title": "死亡人员信息"}
-    missing = MonthSummary(
-        summary.month, summary.release, summary.screened, (), (), {"civil_affairs__deaths": source}
-    )
+    source = {
+        "status": "missing",
+        "reason": "",
+        "title": "死亡人员信息",
+        "delivery_month": "2026-06",
+    }
+    never = {
+        "status": "missing",
+        "reason": "残联没有交“名册”。",
+        "title": "名册",
+        "delivery_month": None,
+    }
+    sources = {"civil_affairs__deaths": source, "disabled_federation__certificates": never}
+    missing = MonthSummary(summary.month, summary.release, summary.screened, (), (), sources)
     terminal.print_summary(missing)
-    assert "死亡人员信息没有可用的数据" in _shown(capsys)
+    shown = _shown(capsys)
+    assert "死亡人员信息没有可用的数据" in shown
+    assert "没有交“名册”" not in shown
+    assert "另有 1 个来源还没有接入" in shown
 
 
 def test_ingest_tells_the_counts_of_each_source(

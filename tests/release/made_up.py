@@ -169,6 +169,9 @@ class District:
             "screening.households": _screened(self.households),
             "screening.contributions": _contributions(self.households),
             "screening.assessments": self._assessments(),
+            "screening.indicator_states": pl.DataFrame(
+                {"indicator": INDICATORS, "is_connected": [True] * len(INDICATORS)}
+            ),
             "reference.streets": pl.DataFrame(
                 {
                     "street_code": ["370211001", "370211002"],
