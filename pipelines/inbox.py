@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
+import fcntl
 import hashlib
 import os
 import re
+import signal
+import stat
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 
 from pipelines.errors import SanseError
+from pipelines.file_names import (
+    is_hidden,
+    is_litter,
+    is_unfinished,
+    readable_name,
+    unique_names,
+)
 
-_IGNORED = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE)
+_DEEPEST = 40
+
+_LINK = "这是链接，不是文件本身，没有读取。请把文件复制到收件夹。"
+_CLOSED_FOLDER = "文件夹打不开，里面的文件没有读取。请检查文件夹权限。"
+_DEEP_FOLDER = f"文件夹套了 {_DEEPEST} 层以上，里面的文件没有读取。请把文件移到上层文件夹。"
+_HIDDEN_FOLDER = "这是隐藏文件夹，里面的文件没有读取。如有应报送的表，请移到普通文件夹。"
+_HIDDEN = "这是隐藏文件，没有读取。如是应报送的表，请去掉文件名开头的点再放入收件夹。"
+_UNFINISHED = "文件名说明还没有下载或复制完，没有读取。完成后改回正式的文件名，下次再收。"
+_NO_FILE = "这不是普通文件，没有读取。请把文件复制到收件夹。"
+_GONE = "收取时文件已经不在了，没有读取。如仍要报送，请重新放入收件夹。"
+_CLOSED = "文件打不开，没有读取。请检查文件权限，或重新复制到收件夹。"
+BEING_WRITTEN = "文件正在写入，没有读取。写完、关闭后下次再收。"
 
 _BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 # Identity numbers of 18 (in certificate numbers too) and 15 characters, and mobile phones.
@@ -25,6 +48,10 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 class InboxMissing(SanseError):
     """The inbox is no folder that can be read."""
+
+
+class NotTaken(Exception):
+    """A file cannot be taken now; the text says why, in Chinese."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,57 +79,116 @@ def _letters(number: str, key: bytes) -> str:
 
 
 def walk_inbox(inbox: Path, key: bytes) -> tuple[list[Found], int]:
-    """All files below the inbox in the order of their paths, and how many were ignored.
+    """All files below the inbox in the order of their paths, and how many were left unlisted.
 
-    They are told by names without identity numbers. Links are listed with the reason why they are
-    not followed.
+    They are told by names without identity numbers, no two by the same. What is not to be taken
+    (a link, a hidden or unfinished file, a folder that cannot be opened) is listed with the
+    reason; only locks of open documents and the like are left unlisted.
     """
     if not inbox.is_dir():
         raise InboxMissing(
             f"收件夹 {inbox} 不存在，没有文件可收。请用 --inbox 或 SANSE_INBOX 指明收件夹。"
         )
-    ignored = 0
-    found = []
-    for path in _paths(inbox):
-        if _IGNORED.fullmatch(path.name):
-            ignored += 1
-        else:
-            found.append(_found(inbox, path, key))
-    return sorted(found, key=lambda one: one.path), ignored
+    seen = sorted(_paths(inbox), key=lambda one: os.fsencode(one[0]))
+    listed = [(path, reason) for path, reason in seen if not is_litter(path.relative_to(inbox))]
+    names = [readable_name(path.relative_to(inbox)) for path, _ in listed]
+    told = unique_names([without_numbers(name, key) for name in names])
+    found = [_found(name, *one) for name, one in zip(told, listed, strict=True)]
+    return sorted(found, key=lambda one: one.path), len(seen) - len(listed)
 
 
-def _paths(folder: Path) -> Iterator[Path]:
-    """Files and links below a folder; folders that are ignored or linked are not entered.
+def _paths(inbox: Path) -> Iterator[tuple[Path, str]]:
+    """Files below the inbox, and folders that are not entered with the reason why."""
+    waiting = [(inbox, 0)]
+    while waiting:
+        folder, depth = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                inside = list(entries)
+        except OSError:
+            yield folder, _CLOSED_FOLDER
+            continue
+        for entry in inside:
+            path = folder / entry.name
+            if not _is_folder(entry):
+                yield path, ""
+            elif is_hidden(path) or is_litter(path.relative_to(inbox)):
+                yield path, _HIDDEN_FOLDER
+            elif depth >= _DEEPEST:
+                yield path, _DEEP_FOLDER
+            else:
+                waiting.append((path, depth + 1))
 
-    A folder that may not be opened is given itself.
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    with contextlib.suppress(OSError):
+        return entry.is_dir(follow_symlinks=False)
+    return False
+
+
+def _found(name: str, path: Path, reason: str) -> Found:
+    if reason:
+        return Found(name, path, reason=reason)
+    try:
+        told = path.lstat()
+    except OSError:
+        return Found(name, path, reason=_GONE)
+    return Found(name, path, told.st_size, _why_left(path, told.st_mode))
+
+
+def _why_left(path: Path, mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return _LINK
+    if not stat.S_ISREG(mode):
+        return _NO_FILE
+    if is_hidden(path):
+        return _HIDDEN
+    return _UNFINISHED if is_unfinished(path) else ""
+
+
+@contextlib.contextmanager
+def open_settled(path: Path) -> Iterator[BufferedReader]:
+    """A file for reading that nobody else is writing, from the first byte read to the last.
+
+    Raises NotTaken where it is being written (nothing that was read counts then), is gone, may
+    not be opened, or has become a link or a device since it was listed.
     """
     try:
-        inside = sorted(folder.iterdir())
-    except OSError:
-        yield folder
-        return
-    for path in inside:
-        if path.is_dir() and not path.is_symlink() and not _IGNORED.fullmatch(path.name):
-            yield from _paths(path)
-        else:
-            yield path
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as problem:
+        raise NotTaken(_reason(problem)) from None
+    with os.fdopen(descriptor, "rb") as file:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise NotTaken(_NO_FILE)
+        if _has_writer(descriptor):
+            raise NotTaken(BEING_WRITTEN)
+        yield file
+        if _state(os.fstat(descriptor)) != _state(before) or _has_writer(descriptor):
+            raise NotTaken(BEING_WRITTEN)
 
 
-def _found(inbox: Path, path: Path, key: bytes) -> Found:
-    name = without_numbers(_readable(path.relative_to(inbox)), key)
-    if path.is_symlink():
-        return Found(name, path, reason="这是链接，不是文件本身，没有读取。请把文件复制到收件夹。")
-    if path.is_dir():
-        return Found(name, path, reason="文件夹打不开，里面的文件没有读取。请检查文件夹权限。")
-    if not path.is_file():
-        return Found(name, path, reason="这不是普通文件，没有读取。请把文件复制到收件夹。")
-    return Found(name, path, path.stat().st_size)
+def _reason(problem: OSError) -> str:
+    if problem.errno == errno.ELOOP:
+        return _LINK
+    return _GONE if problem.errno == errno.ENOENT else _CLOSED
 
 
-def _readable(path: Path) -> str:
-    """The name of a file as text; old archives unpack to names in GB18030."""
-    name = os.fsencode(path.as_posix())
-    for encoding in ("utf-8", "gb18030"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return name.decode(encoding)
-    return name.decode("utf-8", "replace")
+def _state(told: os.stat_result) -> tuple[int, int]:
+    return told.st_size, told.st_mtime_ns
+
+
+def _has_writer(descriptor: int) -> bool:
+    """Whether some process has the file open for writing, as far as the system tells.
+
+    Linux grants a read lease only on a file that nobody writes; it is given back at once. Who
+    opens the file meanwhile would have a signal sent here: one that does no harm.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except OSError as problem:
+            return problem.errno == errno.EAGAIN
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    return False

@@ -20,11 +20,15 @@ from pathlib import Path
 
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
+from pipelines.file_names import unique_names
 from pipelines.inbox import Found, InboxMissing, walk_inbox
 from pipelines.months import Month, parse_month
 from pipelines.raw import (
     NO_SPACE,
     DiskFull,
+    Kept,
+    TakenBefore,
+    clear_incoming,
     disk_full,
     keep_bytes,
     private_folder,
@@ -114,7 +118,7 @@ def ingest(
     key = load_key(home)
     register = load_register(home, key)
     found, ignored = walk_inbox(inbox, key)
-    new = _take(home, register, found, month)
+    new = _take(home, register, found, month, key)
     save_register(home, register)
     staged = _stage_new(home, register, key, on_progress, workers)
     report = IngestReport(tuple(deliveries_for(home, month)), new, staged, ignored)
@@ -122,22 +126,51 @@ def ingest(
     return report
 
 
-def _take(home: Home, register: Register, found: Sequence[Found], month: Month) -> int:
+def _take(home: Home, register: Register, found: Sequence[Found], month: Month, key: bytes) -> int:
     """Register every file that is new, or whose content is, and keep its bytes."""
-    newest = register.newest_of()
-    sizes, kept = {taken.size for taken in register.deliveries}, raw_files(home)
+    clear_incoming(home)
+    known = _known(home, register, key)
     # Hashing lets go of the interpreter, so two threads read two files at once.
     with ThreadPoolExecutor(WORKERS) as threads:
-        hashed = list(threads.map(lambda one: keep_bytes(home, one, sizes, kept), found))
-    new = 0
-    for one, (sha256, reason) in zip(found, hashed, strict=True):
-        before = newest.get(one.path)
-        if before is not None and (before.sha256, before.reason) == (sha256, reason):
-            continue
-        told = delivery_month(one.path) or month
-        register.deliveries.append(Taken(one.path, sha256, one.size, str(told), str(month), reason))
-        new += 1
-    return new
+        intakes = list(threads.map(lambda one: keep_bytes(home, one, known), found))
+    register.archives |= {one.sha256: one.archive for one in intakes if one.archive}
+    return _register_files(register, [file for one in intakes for file in one.files], month)
+
+
+def _known(home: Home, register: Register, key: bytes) -> TakenBefore:
+    sizes = {taken.size for taken in register.deliveries}
+    sizes |= {archive.size for archive in register.archives.values()}
+    return TakenBefore(key, sizes, raw_files(home), register.archives)
+
+
+def _register_files(register: Register, files: Sequence[Kept], month: Month) -> int:
+    """Note the files that are new or have changed; how many those were."""
+    told = [
+        Taken(
+            path,
+            file.sha256,
+            file.size,
+            str(delivery_month(path) or month),
+            str(month),
+            file.reason,
+        )
+        for file, path in zip(files, unique_names([one.path for one in files]), strict=True)
+    ]
+    # What could not be taken at first, and now was, is not worth a line of its own.
+    settled = {(one.path, one.delivery_month) for one in told if one.sha256}
+    register.deliveries[:] = [
+        one
+        for one in register.deliveries
+        if one.sha256 or (one.path, one.delivery_month) not in settled
+    ]
+    newest = register.newest_of()
+    new = [one for one in told if not _is_known(one, newest.get(one.path))]
+    register.deliveries.extend(new)
+    return len(new)
+
+
+def _is_known(one: Taken, before: Taken | None) -> bool:
+    return before is not None and (before.sha256, before.reason) == (one.sha256, one.reason)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,6 +13,7 @@ import os
 from typing import Any
 
 from pipelines.errors import SanseError
+from pipelines.raw import Archive, Kept
 from pipelines.settings import Home
 from pipelines.stage import Entry, Staged, Unreadable
 from schemas.sources import Source, all_sources
@@ -68,11 +69,12 @@ class Content:
 
 @dataclasses.dataclass
 class Register:
-    """Deliveries in the order in which they were taken; contents by SHA-256."""
+    """Deliveries in the order in which they were taken; contents and archives by SHA-256."""
 
     key: str
     deliveries: list[Taken] = dataclasses.field(default_factory=list)
     contents: dict[str, Content] = dataclasses.field(default_factory=dict)
+    archives: dict[str, Archive] = dataclasses.field(default_factory=dict)
 
     def newest_of(self) -> dict[str, Taken]:
         """The delivery last taken of each path."""
@@ -148,7 +150,16 @@ def _json_of(register: Register) -> dict[str, Any]:
         sha256: dataclasses.asdict(one) for sha256, one in sorted(register.contents.items())
     }
     deliveries = [dataclasses.asdict(taken) for taken in register.deliveries]
-    return {"form": _FORM, "key": register.key, "deliveries": deliveries, "contents": contents}
+    archives = {
+        sha256: dataclasses.asdict(one) for sha256, one in sorted(register.archives.items())
+    }
+    return {
+        "form": _FORM,
+        "key": register.key,
+        "deliveries": deliveries,
+        "contents": contents,
+        "archives": archives,
+    }
 
 
 def _register_of(told: dict[str, Any]) -> Register:
@@ -156,7 +167,12 @@ def _register_of(told: dict[str, Any]) -> Register:
         raise ValueError("another form")
     deliveries = [Taken(**taken) for taken in told["deliveries"]]
     contents = {sha256: _content_of(one) for sha256, one in told["contents"].items()}
-    return Register(told["key"], deliveries, contents)
+    archives = {sha256: _archive_of(one) for sha256, one in told.get("archives", {}).items()}
+    return Register(told["key"], deliveries, contents, archives)
+
+
+def _archive_of(told: dict[str, Any]) -> Archive:
+    return Archive(told["size"], tuple(Kept(**member) for member in told["members"]))
 
 
 def _content_of(told: dict[str, Any]) -> Content:
