@@ -8,25 +8,43 @@ from collections.abc import Sequence
 Texts = Sequence[Sequence[str]]
 
 _LONGEST_WORD = 30
-_META = re.compile(
-    r":|^单位|^\(?(?:金额)?单位|^填[报表]|^制表|^报送|^编制|^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$|^\d{4}[-./]\d"
-    r"|日期$|^第\d+页|公章|盖章"
+_MOST_LABELS = 4
+_NUMBER = re.compile(r"[-+]?[\d,.%/]+")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年|年度)?")
+_LABEL = re.compile(
+    r"^(?!其中|其:|含).*:|^\(?(?:金额|计量|货币)?单位:?(?:人民币)?(?:元|千元|万元|亿元|人|户|个|亩|%)"
+    r"|^(?:制表|填表|填报|报送|编报|编制|公开|公示|统计|截止|截至)(?:人|单位|部门|日期|时间|期)$"
+    r"|\d{4}年\d{1,2}月\d{1,2}日|^\d{4}[-./]\d{1,2}[-./]\d{1,2}|^第\d+页|^共\d+页|盖章\)?$|公章\)?$"
 )
-_NUMBER = re.compile(r"[-+]?[\d,.%]+")
 
 
 def is_header_word(text: str) -> bool:
-    """Whether a cell may stand in a header: a word, not a number, a label with value, a sentence.
+    """Whether a cell may stand in a header: a word or a year, not a number, not a sentence.
 
-    >>> is_header_word("姓名"), is_header_word("3.5"), is_header_word("单位:元")
-    (True, False, False)
+    >>> (
+    ...     is_header_word("姓名"),
+    ...     is_header_word("3.5"),
+    ...     is_header_word("2023"),
+    ...     is_header_word("其中:女"),
+    ... )
+    (True, False, True, True)
     """
     return (
         0 < len(text) <= _LONGEST_WORD
-        and not _NUMBER.fullmatch(text)
-        and not _META.search(text)
+        and (not _NUMBER.fullmatch(text) or bool(_YEAR.fullmatch(text)))
         and not text.endswith(("。", ";", "!"))
     )
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell belongs to the lines about a table: 单位：万元, 填报日期, 第1页."""
+    return bool(_LABEL.search(text))
+
+
+def is_label_row(row: Sequence[str]) -> bool:
+    """Whether a row says something about the table: whose it is, of when, in which unit."""
+    texts = [text for text in row if text]
+    return 0 < len(texts) <= _MOST_LABELS and any(map(is_label, texts))
 
 
 def has_groups_above(texts: Texts, top: int) -> bool:
@@ -35,13 +53,13 @@ def has_groups_above(texts: Texts, top: int) -> bool:
         return False
     upper, lower = texts[top - 1], texts[top]
     filled = [x for x, text in enumerate(upper) if text]
-    if len(filled) < 2 or not all(is_header_word(upper[x]) for x in filled):
+    if len(filled) < 2 or is_label_row(upper) or not all(is_header_word(upper[x]) for x in filled):
         return False
     if all(_at(lower, x) == upper[x] for x in filled):
         return True
-    spans = [x for x in filled if _at(lower, x) and _at(lower, x + 1) and not _at(upper, x + 1)]
-    repeats = [x for x in filled if x + 1 in filled and upper[x] == upper[x + 1]]
-    return bool(spans or repeats)
+    spans = (_at(lower, x) and _at(lower, x + 1) and not _at(upper, x + 1) for x in filled)
+    repeats = (_at(upper, x + 1) == upper[x] for x in filled)
+    return any(spans) or any(repeats)
 
 
 def has_parts_below(texts: Texts, bottom: int) -> bool:
@@ -50,21 +68,23 @@ def has_parts_below(texts: Texts, bottom: int) -> bool:
     Under columns that already have their own name it is blank, or the name is repeated because
     the cell is merged over both rows.
     """
-    if bottom >= len(texts):
+    if not 0 < bottom < len(texts):
         return False
     upper, lower = texts[bottom - 1], texts[bottom]
     filled = [x for x, text in enumerate(lower) if text]
     own = [x for x in filled if lower[x] != _at(upper, x)]
-    if len(own) < 2 or not all(is_header_word(lower[x]) for x in filled):
+    if len(own) < 2 or is_label_row(lower) or not all(is_header_word(lower[x]) for x in filled):
         return False
     return all(_is_in_group(upper, lower, x) for x in own)
 
 
 def _is_in_group(upper: Sequence[str], lower: Sequence[str], x: int) -> bool:
     """Whether the upper cell over `x` spans more than one column, or is blank itself."""
-    if not _at(upper, x):
-        return True
-    return not _at(upper, x + 1) and bool(_at(lower, x + 1))
+    over = _at(upper, x)
+    if not over:
+        return any(upper[:x])
+    beside = _at(upper, x + 1), _at(upper, x - 1)
+    return over in beside or (not beside[0] and bool(_at(lower, x + 1)))
 
 
 def _at(row: Sequence[str], x: int) -> str:

@@ -16,7 +16,7 @@ _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x1f\x7f
 _BRACKETS = str.maketrans("［］【】〔〕{}[]", "()()()()()")
 _MARKS = "*★☆※▲△●:：。、,'\"“”="
 # Footnote marks: ① and ⑴ would otherwise become digits of the word they follow.
-_FOOTNOTES = re.compile(r"[①-⓿❶-➓⁰¹²³⁴-⁹†‡]+|[(\[]?注\s?\d{0,2}[)\]]?$")
+_FOOTNOTES = re.compile(r"[①-⓿❶-➓⁰¹²³⁴-⁹†‡]+|[(（\[]注\s?\d{0,2}[)）\]]$|(?<![备附])注\d{1,2}$")
 _ORDINAL = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)(?=[^\d\W])")
 _OTHER_TONGUE = re.compile(r"^([\u4e00-\u9fff][\u4e00-\u9fff()/]*?)[/(]?[a-z][a-z_. ]*\)?$")
 _SCALES = {"元": 1, "千元": 1000, "万元": 10000}

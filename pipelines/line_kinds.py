@@ -9,9 +9,28 @@ from __future__ import annotations
 import re
 
 from pipelines.headers import Cells, is_any_unit_row, normalise, numbers_columns, squeeze
+from pipelines.line_words import (
+    BLANK,
+    NOTE,
+    REPEATED_HEADER,
+    TOTAL,
+    is_bare_total,
+    is_group,
+    is_total,
+    kind_of_words,
+    without_page,
+)
 from pipelines.recognise import Recognised
 
-BLANK, REPEATED_HEADER, TOTAL, NOTE = "blank", "repeated_header", "total", "note"
+__all__ = [
+    "BLANK",
+    "IDENTITY_LIKE",
+    "NOTE",
+    "REPEATED_HEADER",
+    "TOTAL",
+    "LineJudge",
+    "is_identity_like",
+]
 
 # Numbers of 14 and more digits, what a spreadsheet made of them, other documents, masked numbers.
 IDENTITY_LIKE = (
@@ -19,40 +38,7 @@ IDENTITY_LIKE = (
     r"(?:\d[\d\s]{12,}|\d(?:\.\d+)?[Ee]\+?\d+|[A-Za-z]{1,2}\d{7,}|\d[0-9A-Za-z*]{8,}$)"
 )
 _IDENTITY_LIKE = re.compile(IDENTITY_LIKE)
-_TOTAL = re.compile(
-    r"^(?:\S{0,12}?(?:合计|小计|总计|共计|累计)|总人数|总户数|汇总|(?i:total))"
-    r"(?:\([^()]*\))?(?:\S{0,4}:)?(?:金额|人数|户数)?[-+\d,.:;人次户元万条笔名个例数]*$"
-    r"|^(?:以上|本表|本页|全表)?[总共](?:有|计)?\d+(?:人|户|名|笔|条|行|例|人次)[。.]?$"
-)
-_SIGNATURE = re.compile(
-    r"^(?:制表|填表|填报|审核|复核|经办|统计|负责)人"
-    r"|^(?:制表|填表|填报|报送|统计)单位"
-    r"|^(?:制表|填表|填报|编制|审核|复核|审批|审签|负责|经办|主管|分管|主要领导|领导|单位|科室|部门|"
-    r"联系|打印|导出|报送|上报|提取|日期|时间|盖章|签字|签章|签名|公章|数据)"
-    r"\S{0,10}?(?::|\((?:盖章|公章|签字|签章|签名)\))"
-)
-_NOTE = re.compile(
-    r"^[(*※]*(?:备?注|附?注|说明|填表说明|填报说明|备注说明|注意事项|附)\d*:"
-    r"|^\(?(?:以下空白|以下无正文|以下无内容|此页无正文)\)?$"
-    r"|^(?:第\d+页|共\d+页),?(?:第\d+页|共\d+页)?$"
-    r"|^\S*\(?(?:盖章|公章|签字|签章)\)?$"
-)
-# What says enough only where it is all that stands in a row: who signs, a rule drawn with signs.
-_ALONE = re.compile(
-    r"^\S{2,}(?:局|残联|联合会|办事处|政府|委员会|中心|殡仪馆|民政办)$|^备?注$|^[-=—_*~]{2,}$"
-)
-# Cells that in no table of ours are a value: a label with a colon, a day in words, a sentence.
-_CONTINUED = re.compile(r"\(?(?:续表?|接上页|第\d+页|共\d+页)\d*\)?")
-_BARE_TOTAL = re.compile(r"^(?:合计|小计|总计|共计|累计|汇总):?$")
-# What stands alone over the records of a village, a class, a batch: 一、城镇居民, 某某村.
-_GROUP = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])\S{1,40}$"
-    r"|^第[一二三四五六七八九十\d]{1,3}(?:组|批|类|部分|网格|片)\S{0,20}$"
-    r"|^\S{1,20}(?:村|社区|居委会|村委会|街道|镇|乡|办事处|小组|片区|网格|园区|学校|中心|县|区|市|队)"
-    r"(?:\([^()]*\))?(?:名单|名册)?:?(?:\(?共?\d+[人户]\)?)?$"
-)
 _LONGEST_NAME = 3
-_LABEL = re.compile(r"^[\u4e00-\u9fff()]{2,12}:|^\d{4}年\d{1,2}月\d{1,2}日$|[。;]$")
 
 
 def is_identity_like(text: str | None) -> bool:
@@ -85,7 +71,7 @@ class LineJudge:
             return REPEATED_HEADER
         if self._stands_above(words) or numbers_columns(words) or is_any_unit_row(cells):
             return NOTE
-        return _furniture(words) or self._late_total(cells)
+        return kind_of_words(words) or self._late_total(cells)
 
     def is_group_title(self, cells: Cells, *, is_merged: bool = False) -> bool:
         """Whether one cell alone names a group of the records beneath it, or a new table.
@@ -100,8 +86,8 @@ class LineJudge:
         if is_merged:
             return True
         if column is None or x == self._first:
-            return bool(_GROUP.match(text)) and (column != "name" or len(text) > _LONGEST_NAME)
-        return column == "name" and len(text) > _LONGEST_NAME and bool(_GROUP.match(text))
+            return is_group(text) and (column != "name" or len(text) > _LONGEST_NAME)
+        return column == "name" and len(text) > _LONGEST_NAME and is_group(text)
 
     def is_title_above(self, cells: Cells) -> bool:
         """Whether the line stands over the header too, as on every printed page."""
@@ -110,7 +96,7 @@ class LineJudge:
     def _stands_above(self, words: tuple[str, ...]) -> bool:
         if words in self._above:
             return True
-        bare = tuple(w for w in (_CONTINUED.sub("", word) for word in words) if w)
+        bare = tuple(w for w in (without_page(word) for word in words) if w)
         return bool(words) and (not bare or bare in self._above)
 
     def _repeats_header(self, cells: Cells) -> bool:
@@ -123,18 +109,10 @@ class LineJudge:
         """合计 beyond the first words, where nobody is named in the row."""
         name = self._name_place
         named = squeeze(cells[name]) if name is not None and name < len(cells) else ""
-        if named and not _TOTAL.match(named) and not named.isdecimal():
+        if named and not is_total(named) and not named.isdecimal():
             return None
-        return TOTAL if any(_BARE_TOTAL.match(squeeze(cell)) for cell in cells if cell) else None
+        return TOTAL if any(is_bare_total(squeeze(cell)) for cell in cells if cell) else None
 
 
 def _words(cells: Cells) -> tuple[str, ...]:
     return tuple(text for text in map(squeeze, cells) if text)
-
-
-def _furniture(words: tuple[str, ...]) -> str | None:
-    if any(map(_TOTAL.match, words[:3])):
-        return TOTAL
-    if _NOTE.match(words[0]) or _SIGNATURE.match(words[0]) or all(map(_LABEL.search, words)):
-        return NOTE
-    return NOTE if len(words) == 1 and _ALONE.match(words[0]) else None

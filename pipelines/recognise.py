@@ -117,8 +117,6 @@ class _Attempt:
     """Columns for which another place would do as well: 姓名 twice, 监护人 above one of them."""
     weight: int
     """How much the header speaks for the source: each column, shared by all who know its words."""
-    telling: int
-    """Columns under words that no other source of the catalogue knows."""
 
     @property
     def bottom(self) -> int:
@@ -132,11 +130,11 @@ class _Attempt:
 def recognise(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Recognised | NotRecognised:
     """Find the uppermost header among a table's first rows.
 
-    Of the sources whose required columns are all there, the one counts that explains most
-    columns under words which no other source knows (a household's number tells nothing), then
-    most which the others do not, required ones first, then most columns, then the one that
-    the title names, then most required ones. Where two are alike in all this, nobody can say
-    which it is, and neither is taken; the answer never depends on the order of `sources`.
+    Of the sources whose required columns are all there, the one counts for which the header
+    speaks most: a word that one source alone knows speaks louder than 姓名 or 户号. Of equals the
+    one with most columns, then with most required ones, then the one that the title names. Where
+    two are alike in all this, nobody can say which it is, and neither is taken; the answer never
+    depends on the order of `sources`.
     """
     index = alias_index(sources)
     attempts = list(_attempts(rows[:HEADER_SEARCH_ROWS], index))
@@ -193,9 +191,9 @@ def _attempts_at(
         positions, doubts = _place(finds, behind, index.identities[number])
         if positions:
             placed = with_parts(positions, split)
-            telling = sum(known_by.get(x) == {number} for x in positions.values())
+            weight = sum(_WEIGHT // len(known_by[x]) for x in positions.values())
             source, doubts = index.sources[number], doubts + any(over)
-            yield _Attempt(number, source, top, levels, placed, doubts, telling)
+            yield _Attempt(number, source, top, levels, placed, doubts, weight)
 
 
 @dataclass(frozen=True, order=True)
