@@ -83,8 +83,10 @@ def _is_in_group(upper: Sequence[str], lower: Sequence[str], x: int) -> bool:
     over = _at(upper, x)
     if not over:
         return any(upper[:x])
-    beside = _at(upper, x + 1), _at(upper, x - 1)
-    return over in beside or (not beside[0] and bool(_at(lower, x + 1)))
+    if over in (_at(upper, x + 1), _at(upper, x - 1)):
+        return True
+    end = next((y for y in range(x + 1, len(upper)) if upper[y]), max(len(upper), len(lower)))
+    return any(_at(lower, y) for y in range(x + 1, end))
 
 
 def _at(row: Sequence[str], x: int) -> str:

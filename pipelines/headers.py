@@ -146,9 +146,7 @@ def numbers_columns(words: Sequence[str]) -> bool:
     >>> numbers_columns(["甲", "1", "2", "3=1+2"]), numbers_columns(["5", "6", "7"])
     (True, True)
     """
-    rest = list(words)
-    while rest and rest[0].casefold() in _BEFORE_NUMBERS:
-        rest.pop(0)
+    rest = [word for word in words if word.casefold() not in _BEFORE_NUMBERS]
     found = [_COLUMN_NUMBER.fullmatch(word) for word in rest]
     numbers = [int(match[1]) for match in found if match]
     enough = 3 if len(rest) == len(words) else 2

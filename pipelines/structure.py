@@ -25,6 +25,10 @@ _MOST_HEADER_ROWS = 4
 _HEADER_SEARCH_ROWS = 120
 _BODY_ROWS = 30
 _MOST_LABELS = 4
+# Numbers that rise from cell to cell number the columns right beneath a header, or where they are
+# many; elsewhere two or three of them may be values.
+_ROWS_UNDER_HEADER = 3
+_SURELY_NUMBERS = 5
 _ROWS_HELD = 50_000
 # Shares of ours: how much of a header may be no word, how much of what stands beneath is named.
 _LEAST_WORDS = 0.8
@@ -210,6 +214,11 @@ def _take(table: _Found, place: int, row: Sequence[str]) -> None:
     words = tuple(text for text in row if text)
     if not words:
         return
+    if numbers_columns(words) and (
+        place - table.bottom < _ROWS_UNDER_HEADER or len(words) >= _SURELY_NUMBERS
+    ):
+        table.notes.append(place)
+        return
     kind = _kind(table, row, words)
     if kind == TOTAL:
         table.totals.append(place)
@@ -220,7 +229,7 @@ def _take(table: _Found, place: int, row: Sequence[str]) -> None:
 
 
 def _kind(table: _Found, row: Sequence[str], words: tuple[str, ...]) -> str | None:
-    if _repeats_header(table, row) or numbers_columns(words) or is_any_unit_row(row):
+    if _repeats_header(table, row) or is_any_unit_row(row):
         return NOTE
     kind = kind_of_words(words)
     if kind == TOTAL:
