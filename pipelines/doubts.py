@@ -43,6 +43,17 @@ class Place:
 
 
 @dataclasses.dataclass
+class _RowsByRule:
+    """Which rows of a batch break a rule, in whatever column: each counts once."""
+
+    marks: dict[tuple[str, Level], pl.Series] = dataclasses.field(default_factory=dict)
+
+    def add(self, rule: str, level: Level, rows: pl.Series) -> None:
+        known = self.marks.get((rule, level))
+        self.marks[rule, level] = rows if known is None else known | rows
+
+
+@dataclasses.dataclass
 class FoundDoubts:
     """The doubts of one source in one file, while its batches go by.
 
@@ -53,8 +64,8 @@ class FoundDoubts:
     warnings: Counter[str] = dataclasses.field(default_factory=Counter)
     notes: Counter[str] = dataclasses.field(default_factory=Counter)
     _places: list[Place] = dataclasses.field(default_factory=list)
-    _tables: dict[str, list[pl.DataFrame]] = dataclasses.field(default_factory=dict)
-    _judged: dict[str, list[tuple[int, int, int]]] = dataclasses.field(default_factory=dict)
+    _tables: dict[Doubt, list[pl.DataFrame]] = dataclasses.field(default_factory=dict)
+    _judged: dict[Doubt, list[tuple[int, int, int]]] = dataclasses.field(default_factory=dict)
 
     def take(
         self, place: Place, brought: Sequence[str], frame: pl.DataFrame, notes: Sequence[Note]
@@ -82,9 +93,9 @@ class FoundDoubts:
         """The doubts that only the whole file tells, in the columns of DOUBT_SCHEMA."""
         found = []
         for doubt in self.source.all_doubts:
-            if doubt.rule in self._tables:
+            if doubt in self._tables:
                 found += self._rows_of_table(doubt)
-            elif doubt.rule in self._judged:
+            elif doubt in self._judged:
                 found += self._whole_columns(doubt)
         return pl.concat([pl.DataFrame(schema=DOUBT_SCHEMA), *found])
 
@@ -92,34 +103,38 @@ class FoundDoubts:
         counts = self.warnings if level == "warn" else self.notes
         counts[rule] += rows
 
+    def _count_all(self, rows_of: _RowsByRule) -> None:
+        for (rule, level), rows in rows_of.marks.items():
+            self._count(rule, level, int(rows.sum()))
+
     def _rows_of_rules(
         self, place: Place, doubts: Sequence[Doubt], frame: pl.DataFrame
     ) -> list[pl.DataFrame]:
         rules = [doubt for doubt in doubts if doubt.scope == "row"]
-        broken = frame.select(doubt.broken.alias(doubt.rule) for doubt in rules)
+        broken = frame.select(doubt.broken.alias(str(i)) for i, doubt in enumerate(rules))
         found = []
-        for doubt in rules:
-            rows = frame["row_number"].filter(broken[doubt.rule])
-            if len(rows):
-                self._count(doubt.rule, doubt.level, len(rows))
+        rows_of = _RowsByRule()
+        for doubt, marks in zip(rules, broken.iter_columns(), strict=True):
+            if marks.any():
+                rows_of.add(doubt.rule, doubt.level, marks.fill_null(value=False))
+                rows = frame["row_number"].filter(marks)
                 found.append(_records(place, rows, doubt, doubt.reason))
+        self._count_all(rows_of)
         return found
 
     def _rows_of_notes(
         self, place: Place, frame: pl.DataFrame, notes: Sequence[Note]
     ) -> list[pl.DataFrame]:
-        """Notes of reading; a row of which a rule is told in two columns counts once."""
+        """Notes of reading, but for those that nobody has to look at row by row."""
         found = []
-        rows_of: dict[str, pl.Series] = {}
+        rows_of = _RowsByRule()
         for note in notes:
-            known = rows_of.get(note.rule)
-            rows_of[note.rule] = note.rows if known is None else known | note.rows
+            rows_of.add(note.rule, level_of(note.rule), note.rows)
             if note.rule not in ONLY_COUNTED:
                 rows = frame["row_number"].filter(note.rows)
                 told = _Told(note.rule, note.column, level_of(note.rule))
                 found.append(_records(place, rows, told, explain(note.rule)))
-        for rule, rows in rows_of.items():
-            self._count(rule, level_of(rule), int(rows.sum()))
+        self._count_all(rows_of)
         return found
 
     def _remember(self, place: Place, doubt: Doubt, frame: pl.DataFrame) -> None:
@@ -128,10 +143,10 @@ class FoundDoubts:
             *sorted({"row_number", *doubt.reads}),
             place=pl.lit(self._places.index(place), pl.UInt32),
         )
-        self._tables.setdefault(doubt.rule, []).append(kept)
+        self._tables.setdefault(doubt, []).append(kept)
 
     def _rows_of_table(self, doubt: Doubt) -> list[pl.DataFrame]:
-        rows = pl.concat(self._tables[doubt.rule])
+        rows = pl.concat(self._tables[doubt])
         broken = rows.filter(doubt.broken)
         self._count(doubt.rule, doubt.level, broken.height)
         found = []
@@ -143,13 +158,13 @@ class FoundDoubts:
     def _judge(self, place: Place, doubt: Doubt, frame: pl.DataFrame) -> None:
         answers = frame.select(doubt.broken.alias("broken"))["broken"]
         counted = (self._places.index(place), int(answers.sum()), answers.count())
-        self._judged.setdefault(doubt.rule, []).append(counted)
+        self._judged.setdefault(doubt, []).append(counted)
 
     def _whole_columns(self, doubt: Doubt) -> list[pl.DataFrame]:
         """One record a table of the file in most rows of which the rule is broken."""
         found = []
         for index, place in enumerate(self._places):
-            own = [counted for counted in self._judged[doubt.rule] if counted[0] == index]
+            own = [counted for counted in self._judged[doubt] if counted[0] == index]
             broken, judged = sum(one[1] for one in own), sum(one[2] for one in own)
             if broken * 2 > judged:
                 self._count(doubt.rule, doubt.level, broken)

@@ -78,6 +78,7 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "repeated_return": "A returned row that was not changed and had been taken before.",
     "repeated_identical": "The same as another row of this file; it counts once.",
+    "repeated_content": "The same contents came before in another file; they count once.",
     "repeated_differing": (
         "The same record as another row of this file but with other contents; the later one counts."
     ),

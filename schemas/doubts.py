@@ -24,7 +24,8 @@ Level = Literal["warn", "note"]
 Scope = Literal["row", "table", "most"]
 
 
-@dataclasses.dataclass(frozen=True)
+# Two expressions cannot be compared for being equal: a doubt is only itself.
+@dataclasses.dataclass(frozen=True, eq=False)
 class Doubt:
     """One rule that a row may break and still be taken.
 

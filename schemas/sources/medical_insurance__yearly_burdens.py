@@ -27,7 +27,7 @@ class YearlyBurdens(Received):
         ge=2000, le=2100, purpose="只用于与统计窗口相同的年度",
     )  # fmt: skip
     burden_yuan: Annotated[pl.Decimal, 16, 2] = column(
-        "个人负担累计", kind="money", required=True, volatile=True, plausible_from=10,
+        "个人负担累计", kind="money", required=True, volatile=True,
         aliases=(
             "年度自负合计", "个人负担合计", "年度个人负担", "年度个人负担累计", "自负合计",
             "个人自负累计", "年度累计负担", "个人负担总额", "个人负担总金额",
