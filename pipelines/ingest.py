@@ -24,6 +24,7 @@ from pipelines.file_names import unique_names
 from pipelines.inbox import Found, InboxMissing, walk_inbox
 from pipelines.months import Month, parse_month
 from pipelines.raw import (
+    INCOMING,
     NO_SPACE,
     DiskFull,
     Kept,
@@ -121,6 +122,7 @@ def ingest(
     new = _take(home, register, found, month, key)
     save_register(home, register)
     staged = _stage_new(home, register, key, on_progress, workers)
+    _file_what_was_known(home, register)
     report = IngestReport(tuple(deliveries_for(home, month)), new, staged, ignored)
     log.info("%s", report)
     return report
@@ -193,7 +195,7 @@ def _stage_new(
     done = 0
     for task, staged, has_failed in _run(tasks, key, workers):
         done += 1
-        _file_raw(home, task, staged)
+        _file_raw(home, task.path, task.sha256, task.suffix, staged)
         register.contents[task.sha256] = Content(
             task.as_of.isoformat(), staged, _fingerprints(staged), has_failed
         )
@@ -300,12 +302,21 @@ def _failed(what: str) -> tuple[Staged, bool]:
     return Staged((), (Unreadable("", reason),)), True
 
 
-def _file_raw(home: Home, task: _Task, staged: Staged) -> None:
+def _file_raw(home: Home, path: Path, sha256: str, suffix: str, staged: Staged) -> None:
     """Move kept bytes to the folder of what they turned out to be."""
     name = staged.entries[0].source if staged.entries else "unrecognised"
-    target = private_folder(home.raw / name) / f"{task.sha256}{task.suffix}"
-    if task.path != target:
-        task.path.replace(target)
+    target = private_folder(home.raw / name) / f"{sha256}{suffix}"
+    if path != target:
+        path.replace(target)
+
+
+def _file_what_was_known(home: Home, register: Register) -> None:
+    """Put away bytes that were taken in again: their content is staged, only they were gone."""
+    suffixes = {one.sha256: suffix_of(one.path) for one in register.deliveries}
+    for path in sorted((home.raw / INCOMING).glob("[!.]*")):
+        content = register.contents.get(path.name)
+        if content is not None:
+            _file_raw(home, path, path.name, suffixes.get(path.name, ""), content.staged)
 
 
 def _fingerprints(staged: Staged) -> dict[str, str]:

@@ -21,7 +21,7 @@ from pipelines.settings import Home, make_private_folder
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 _CHUNK = 1 << 20
-_INCOMING = ".incoming"
+INCOMING = ".incoming"
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
@@ -107,7 +107,7 @@ def _hash_file(path: Path) -> str:
 
 def _take_in(home: Home, one: Found, known: TakenBefore) -> Intake:
     """Copy a file into raw; the hash is that of the copy, which is what will be read."""
-    incoming = private_folder(home.raw / _INCOMING)
+    incoming = private_folder(home.raw / INCOMING)
     digest, size = hashlib.sha256(), 0
     descriptor, name = tempfile.mkstemp(dir=incoming, prefix=".")
     aside = Path(name)
@@ -156,7 +156,7 @@ def _intake(one: Found, sha256: str, archive: Archive) -> Intake:
 
 def clear_incoming(home: Home) -> None:
     """Remove what runs that were broken off have left half copied."""
-    for path in (home.raw / _INCOMING).glob(".*"):
+    for path in (home.raw / INCOMING).glob(".*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 

@@ -113,11 +113,14 @@ def deliveries_for(home: Home, month: Month) -> list[Delivery]:
 
 def _as_seen(register: Register, taken: Sequence[Taken]) -> list[Delivery]:
     """Each delivery with its state: the last of a path and month counts, a content once."""
-    last = {(one.path, one.delivery_month): place for place, one in enumerate(taken)}
+    # What was left unread replaces nothing.
+    last = {
+        (one.path, one.delivery_month): place for place, one in enumerate(taken) if one.sha256
+    }
     known: set[str] = set()
     seen = []
     for place, one in sorted(enumerate(taken), key=_original_first):
-        is_last = last[one.path, one.delivery_month] == place
+        is_last = last.get((one.path, one.delivery_month)) == place
         state = _state(one, known, is_last=is_last)
         if state == "used":
             known.add(one.sha256)

@@ -207,8 +207,8 @@ class TestInbox:
         assert "链接" in report.deliveries[0].unread[0].reason
         assert place.ingest().taken == 0
 
-    def test_temporary_and_hidden_files_are_left_alone(self, place: Place) -> None:
-        for name in ("~$名单.xlsx", ".~lock.名单.xlsx#", ".DS_Store", "Thumbs.db", ".git/config"):
+    def test_locks_and_litter_are_left_unlisted(self, place: Place) -> None:
+        for name in ("~$名单.xlsx", ".~lock.名单.xlsx#", ".DS_Store", "Thumbs.db", "__MACOSX/a"):
             place.put(name, b"x")
         assert (place.ingest().ignored, place.told()) == (5, {})
 
