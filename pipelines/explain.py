@@ -35,6 +35,7 @@ def explain(home: Home, household_id: str, month: Month) -> str:
         _list("列入原因" if household["colour"] else "查到的情况", household["reasons"]),
         _list("已在享受", household["already_receives"], "没有查到在享的救助"),
         _list("没有评估、有待核实的方面（不等于没有风险）", household["data_gaps"], "没有"),
+        *_questions(release, household),
         "列入名单只是走访线索，不是救助决定；家庭对上述内容有异议的，请记录下来，核实后更正。",
     ]
     return "\n\n".join(parts)
@@ -63,6 +64,27 @@ def _contributions(release: Path, household_id: str) -> list[Row]:
         .collect()
         .to_dicts()
     )
+
+
+def _questions(release: Path, household: Row) -> list[str]:
+    """Return what the visitor of a listed household is asked to verify besides."""
+    signs = release / "counter_signs.parquet"
+    # A release of before the registers of property were connected has no such file.
+    if household["colour"] is None or not signs.is_file():
+        return []
+    found = (
+        pl.scan_parquet(signs)
+        .filter(pl.col("household_id") == household["household_id"])
+        .sort("sign")
+        .collect()
+        .to_dicts()
+    )
+    lines = [
+        f"{sign['source_title']}（{sign['observed_date'] or '日期不详'}）："
+        f"{sign['evidence']}，{sign['question']}"
+        for sign in found
+    ]
+    return [_bullets("请一并核实（不影响颜色）", lines or ["没有"])]
 
 
 def _heading(household: Row, month: Month) -> str:
@@ -97,5 +119,8 @@ def _points(contributions: list[Row]) -> str:
 
 
 def _list(title: str, joined: str | None, nothing: str = "无") -> str:
-    entries: Iterable[str] = (joined or "").split("；") if joined else [nothing]
+    return _bullets(title, joined.split("；") if joined else [nothing])
+
+
+def _bullets(title: str, entries: Iterable[str]) -> str:
     return "\n".join([title, *(f"  · {entry}" for entry in entries)])

@@ -25,6 +25,7 @@ LAYERS = {
     "core": ("归户", "core.households", "户"),
     "checks": ("比对", "checks.all_doubts", "条疑点"),
     "indicators": ("计量", "indicators.all_measurements", "条测量"),
+    "counter_signs": ("对照", "counter_signs.all_signs", "条待核实的情况"),
     "screening": ("筛查", "screening.households", "户"),
     "outputs": ("整理名单", "outputs.watchlists", "户列入名单"),
 }

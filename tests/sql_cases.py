@@ -64,7 +64,7 @@ from schemas.tables import (
 )
 
 HERE = Path(__file__).parent
-COMPUTED_LAYERS = ("core", "checks", "indicators", "screening", "outputs")
+COMPUTED_LAYERS = ("core", "checks", "indicators", "counter_signs", "screening", "outputs")
 
 _FILE_KEYS = {"title", "sql", "as_of", "parameters", "layers", "defaults", "given", "cases"}
 _CASE_KEYS = {"name", "as_of", "parameters", "given", "expect"}

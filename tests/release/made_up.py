@@ -16,6 +16,7 @@ from pipelines.policy import Policy, policy_at
 from pipelines.release import Released, list_dates, release_tables
 from pipelines.settings import Home
 from pipelines.warehouse import Connection, build_layer, create_table, open_warehouse
+from schemas.tables import columns_in, contract_of
 
 STARTED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 COLOUR_RANKS = {"red": 3, "orange": 2, "yellow": 1, None: 0}
@@ -169,6 +170,7 @@ class District:
             "screening.households": _screened(self.households),
             "screening.contributions": _contributions(self.households),
             "screening.assessments": self._assessments(),
+            "screening.counter_signs": _counter_signs(self.households),
             "screening.indicator_states": pl.DataFrame(
                 {"indicator": INDICATORS, "is_connected": [True] * len(INDICATORS)}
             ),
@@ -289,6 +291,19 @@ def _screened(households: list[Household]) -> pl.DataFrame:
     texts = ("colour", "status", "already_receives", "data_gaps")
     overrides = {**dict.fromkeys(integers, pl.Int32), **dict.fromkeys(texts, pl.String)}
     return pl.DataFrame(rows, schema_overrides=overrides, infer_schema_length=None)
+
+
+def _counter_signs(households: list[Household]) -> pl.DataFrame:
+    rows = [
+        (
+            h.household_id, None, "vehicles", "机动车", "public_security__vehicles", "机动车登记",
+            date(2026, 9, 30), "登记有1辆汽车", "请核实车辆是否还在",
+        )
+        for h in households
+        if h.colour == "red"
+    ]  # fmt: skip
+    schema = columns_in(contract_of("screening", "counter_signs"))
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _contributions(households: list[Household]) -> pl.DataFrame:

@@ -38,6 +38,21 @@ def test_it_tells_reasons_what_is_received_and_what_is_not_assessed(home: Home) 
     assert "缺少“死亡人员信息”数据" in explain(home, "H00000000004", MONTH)
 
 
+def test_it_tells_what_to_verify_besides_and_that_it_changes_no_colour(home: Home) -> None:
+    asked = (
+        "请一并核实（不影响颜色）\n  · 机动车登记（2026-09-30）：登记有1辆汽车，请核实车辆是否还在"
+    )
+    assert asked in explain(home, "H00000000001", MONTH)
+    assert "请一并核实（不影响颜色）\n  · 没有" in explain(home, "H00000000003", MONTH)
+    assert "请一并核实" not in explain(home, "H00000000007", MONTH)
+
+
+def test_a_release_of_before_the_counter_signs_is_explained_too(tmp_path: Path) -> None:
+    released = District().release(tmp_path)
+    (released.path / "counter_signs.parquet").unlink()
+    assert "请一并核实" not in explain(Home(tmp_path), "H00000000001", MONTH)
+
+
 def test_a_household_below_the_border_is_explained_too(home: Home) -> None:
     text = explain(home, "H00000000007", MONTH)
     assert "未列入名单" in text
