@@ -1,94 +1,60 @@
-"""Received workbooks as grids: every sheet's rows from its first, cells with their types.
-
-Cell types matter for one thing: a spreadsheet keeps fifteen digits of a number, so that an
-eighteen-digit identity number held as a number is damaged.
-"""
+"""Received workbooks as grids, whatever their format: sheets as rows of cells with their types."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import io
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import PasswordError
 
 from pipelines.blocks import Unread
-from pipelines.formats import NotReadable, is_old_workbook
-from pipelines.opening import survives_opening
+from pipelines.formats import DAMAGED, NotReadable, format_of
+from pipelines.grid import Grid, Row
+from pipelines.passwords import Password, unlock
+from pipelines.web_tables import read_web_archive, read_web_tables
+from pipelines.whole_books import read_whole_book
+from pipelines.xlsx import read_xlsx
+from pipelines.xml_books import read_xml_book
 
-Row = list[Any]
+_LOCKED_OTHERWISE = "工作簿设有打开密码，这种格式的密码解不开。请另存为 xlsx 后重新提交。"
 
-_DAMAGED = (
-    "文件不是完整的 Excel 工作簿，可能没有传完或已损坏。"
-    "请用 Excel 或 WPS 打开后另存为 xlsx，再重新提交。"
-)
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One sheet. `rows` are all its rows from the first, each as wide as it may be, and can be
-    read once; a cell is a str, float, int, bool, date, datetime, time, or blank (None or "").
-
-    A cell merged over several rows stands in each of them. `hidden_rows` (1-based) are among the
-    rows: what is hidden was sent all the same.
-    """
-
-    name: str
-    rows: Iterator[Row]
-    format: str
-    is_hidden: bool = False
-    hidden_rows: frozenset[int] = frozenset()
+__all__ = ["Grid", "Row", "open_grids"]
 
 
-def open_grids(path: Path) -> Iterator[Grid | Unread]:
+def open_grids(path: Path, *, passwords: Sequence[Password] = ()) -> Iterator[Grid | Unread]:
     """The sheets of a workbook in its order; a sheet that cannot be read gives its reason.
 
     Raises:
-        NotReadable: the file is no workbook, is encrypted, cut short or damaged.
+        NotReadable: the file is no workbook, is cut short or damaged, is larger than any table,
+            or has a password that none of those given fits.
     """
-    book = _open(path)
-    for index, name in enumerate(book.sheet_names):
-        sheet = _load(book, index, name)
-        if isinstance(sheet, Unread):
-            yield sheet
-        else:
-            yield Grid(name, _filled_rows(sheet), "xlsx")
-
-
-def _open(path: Path) -> CalamineWorkbook:
+    kind = format_of(path)
+    if kind == "locked":
+        yield from _read_unlocked(path, passwords)
+        return
     try:
-        if is_old_workbook(path) and not survives_opening(path):
-            raise NotReadable(_DAMAGED)
-        return CalamineWorkbook.from_path(path)
+        yield from _READERS[kind](path, kind)
     except PasswordError:
-        raise NotReadable("工作簿设有打开密码，无法读取。请取消密码后重新提交。") from None
-    except CalamineError:
-        # The library's own message may quote cells: it is not passed on.
-        raise NotReadable(_DAMAGED) from None
+        if kind != "xls":
+            raise NotReadable(_LOCKED_OTHERWISE) from None
+        yield from read_whole_book(unlock(path, passwords).content, kind)
 
 
-def _load(book: CalamineWorkbook, index: int, name: str) -> CalamineSheet | Unread:
-    try:
-        return book.get_sheet_by_index(index)
-    except CalamineError:
-        return Unread(
-            f"工作表“{name}”已损坏或不是普通的表格，无法读取。请另存为新的 xlsx 后重新提交。", name
-        )
+def _read_unlocked(path: Path, passwords: Sequence[Password]) -> Iterator[Grid | Unread]:
+    content = unlock(path, passwords).content
+    kind = format_of(content)
+    if kind not in _READERS:
+        raise NotReadable(DAMAGED)
+    yield from _READERS[kind](content, kind)
 
 
-def _filled_rows(sheet: CalamineSheet) -> Iterator[Row]:
-    """The sheet's rows from its first, a cell merged over several rows repeated in each."""
-    starts: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-        if left == right:
-            starts.setdefault(top, []).append((left, bottom))
-    open_cells: dict[int, tuple[Any, int]] = {}
-    for number, row in enumerate(sheet.iter_rows()):
-        open_cells = {x: cell for x, cell in open_cells.items() if number <= cell[1]}
-        for x, (value, _) in open_cells.items():
-            row[x] = value
-        for x, bottom in starts.get(number, ()):
-            if x < len(row):
-                open_cells[x] = (row[x], bottom)
-        yield row
+_READERS: dict[str, Callable[[Path | io.BytesIO, str], Iterator[Grid | Unread]]] = {
+    "xlsx": lambda file, _: read_xlsx(file),
+    "xlsb": read_whole_book,
+    "ods": read_whole_book,
+    "xls": read_whole_book,
+    "xml": lambda file, _: read_xml_book(file),
+    "html": lambda file, _: read_web_tables(file),
+    "mht": lambda file, _: read_web_archive(file),
+}

@@ -1,43 +1,63 @@
 """Trying a workbook in a process of its own before it is opened in ours.
 
-Old workbooks (xls) that were cut short or damaged make the reading library panic, or ask for so
-much memory that the whole process is ended. One bad file of one town must not end a run.
+Workbooks of the binary kinds (xls, xlsb) and ods that were cut short, damaged or made to harm let
+the reading library panic, or ask for so much memory that the whole process is ended. One bad file
+of one town must not end a run.
 """
 
 from __future__ import annotations
 
+import io
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
-_MEMORY_BYTES = 4 << 30
-_SECONDS = 300
+from pipelines.formats import DAMAGED
 
+_MEMORY_BYTES = 2 << 30
+_SECONDS = 120
+
+# A file comes by its name, a workbook whose password was taken off by the pipe.
 _OPEN_ALL_SHEETS = f"""
-import resource, sys
+import io, resource, sys
 from python_calamine import CalamineWorkbook, PasswordError
 resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY_BYTES}, {_MEMORY_BYTES}))
+resource.setrlimit(resource.RLIMIT_CPU, ({_SECONDS}, {_SECONDS}))
 try:
-    book = CalamineWorkbook.from_path(sys.argv[1])
+    file = sys.argv[1] if sys.argv[1:] else io.BytesIO(sys.stdin.buffer.read())
+    book = CalamineWorkbook.from_object(file)
 except PasswordError:
     sys.exit(0)  # sound, and refused with its own reason
 for index in range(len(book.sheet_names)):
-    book.get_sheet_by_index(index)
+    try:
+        book.get_sheet_by_index(index)
+    except PasswordError:
+        sys.exit(0)
 """
+_OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)
+_TOO_MUCH = (
+    "工作簿用到的行列太多，这种格式一次读不下。"
+    "请用 Excel 或 WPS 打开，删除名册下方和右边多余的行列，另存为 xlsx 后重新提交。"
+)
 
 
-def survives_opening(path: Path) -> bool:
-    """Whether every sheet of the workbook can be loaded without the process failing."""
+def why_not_opened(file: Path | io.BytesIO) -> str | None:
+    """Why a workbook's sheets cannot be loaded without the process failing; None: they can."""
+    by_name = [str(file)] if isinstance(file, Path) else []
     try:
         # The program is our own text; the path is an argument, never part of a command line.
         tried = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-c", _OPEN_ALL_SHEETS, str(path)],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-I", "-c", _OPEN_ALL_SHEETS, *by_name],
+            input=b"" if isinstance(file, Path) else file.getvalue(),
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
+            stderr=subprocess.PIPE,
+            timeout=_SECONDS * 3,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return False
-    return tried.returncode == 0
+        return _TOO_MUCH
+    if tried.returncode == 0:
+        return None
+    is_too_much = b"memory allocation" in tried.stderr or b"MemoryError" in tried.stderr
+    return _TOO_MUCH if is_too_much or -tried.returncode in _OUT_OF_TIME else DAMAGED

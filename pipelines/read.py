@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipelines.blocks import Block, Unread
 from pipelines.delimited import read_delimited
-from pipelines.formats import NotReadable, is_workbook
+from pipelines.formats import NotReadable, format_of
 from pipelines.grids import open_grids
+from pipelines.passwords import Password
 from pipelines.recognise import SourceSpec
 from pipelines.sheets import read_grids
 from pipelines.split_dates import join_split_dates
@@ -18,7 +19,11 @@ __all__ = ["Block", "Unread", "read_blocks"]
 
 
 def read_blocks(
-    path: Path, contracts: Sequence[SourceSpec], *, batch_rows: int = 250_000
+    path: Path,
+    contracts: Sequence[SourceSpec],
+    *,
+    batch_rows: int = 250_000,
+    passwords: Sequence[Password] = (),
 ) -> list[Block | Unread]:
     """The recognised tables of a file, and whatever of it could not be read, with the reason.
 
@@ -27,10 +32,10 @@ def read_blocks(
     asked for, in bounded memory; its rows keep the file's order.
     """
     try:
-        if is_workbook(path):
-            parts = read_grids(open_grids(path), contracts, batch_rows)
-        else:
+        if format_of(path) == "text":
             parts = read_delimited(path, contracts, batch_rows)
+        else:
+            parts = read_grids(open_grids(path, passwords=passwords), contracts, batch_rows)
         return [_with_whole_dates(part) for part in parts]
     except NotReadable as problem:
         return [Unread(str(problem))]

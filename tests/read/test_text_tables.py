@@ -147,7 +147,7 @@ def test_batches_have_the_size_asked_for(tmp_path: Path) -> None:
         (b"%PDF-1.7", "PDF"),
         (b"\xff\xd8\xff\xe0" + bytes(99), "图片"),
         (b"<html><table><tr><td>", "网页"),
-        (b'<?xml version="1.0"?><Workbook>', "网页"),
+        (b'<?xml version="1.0"?><Workbook>', "XML"),
         (b"Rar!\x1a\x07", "压缩包"),
         (b"\x01\x00\x02\x00", "损坏"),
         ("菜名,价格\n白菜,3\n".encode(), "没有找到"),
