@@ -359,11 +359,7 @@ class _Comparison:
             shares = [_Share(one.values.get(value, 0), count - one.blanks) for one, count in known]
             found.append(self._moved(spec, value, shares))
         told = [one for one in found if one]
-        return max(
-            told,
-            key=lambda one: abs(one.figures["share"] - one.figures["usual_share"]),
-            default=None,
-        )
+        return max(told, key=_moved_by, default=None)
 
     def _moved(
         self, spec: ColumnSpec, value: str | None, shares: Sequence[_Share]
@@ -413,6 +409,12 @@ class _Comparison:
         figures = {"column": spec.name, "median": now, "usual_median": usual, "ratio": ratio,
                    "tolerated": wide}  # fmt: skip
         return Finding("jump", sentence, _rounded(figures))
+
+
+def _moved_by(finding: Finding) -> tuple[float, float]:
+    """Which of a column's moves to tell: the farthest; of two as far, the one upwards."""
+    rise = finding.figures["share"] - finding.figures["usual_share"]
+    return round(abs(rise), 3), rise
 
 
 @dataclasses.dataclass(frozen=True)

@@ -73,7 +73,7 @@ class Pair:
 
     `rows` of the newer month, `same_rows` of them found in the earlier one cell by cell.
     `columns`: of how many (persons or rows) the value could be compared, and of how many it is
-    the same. Of events, an amount is compared by a person's total over rows that are new.
+    the same. Of events, amounts of rows that are new are compared, by person.
     """
 
     rows: int
@@ -294,17 +294,18 @@ def _compare_events(source: Source, new: pl.DataFrame, old: pl.DataFrame) -> Pai
     # What was delivered before under the same key is a correction: it says nothing of a copy.
     unknown = new.join(old.select(key).unique(), on=key, how="anti", nulls_equal=True)
     amounts = [spec.name for spec in source.staged_columns if spec.kind in _AMOUNTS]
-    columns = {name: _same_totals(name, unknown, old) for name in amounts}
+    columns = {name: _same_amounts(name, unknown, old) for name in amounts}
     return Pair(new.height, old.height, same.height, columns)
 
 
-def _same_totals(name: str, new: pl.DataFrame, old: pl.DataFrame) -> tuple[int, int]:
-    """Of the persons with an amount: whose total is that of the earlier month, and how many."""
+def _same_amounts(name: str, new: pl.DataFrame, old: pl.DataFrame) -> tuple[int, int]:
+    """Of the persons with amounts: all of whose amounts stood in the earlier month, how many."""
 
-    def totals(frame: pl.DataFrame) -> pl.DataFrame:
-        known = frame.filter(pl.col("person_id").is_not_null())
-        return known.group_by(BY).agg(pl.col(name).sum()).filter(pl.col(name) != 0)
+    def amounts(frame: pl.DataFrame) -> pl.DataFrame:
+        known = pl.col("person_id").is_not_null() & (pl.col(name) != 0)
+        return frame.filter(known).select(BY, name).unique()
 
-    now, before = totals(new), totals(old)
-    same = now.join(before, on=[BY, name], how="semi")
-    return same.height, now.height
+    now = amounts(new)
+    news = now.join(amounts(old), on=[BY, name], how="anti")
+    persons = now[BY].n_unique()
+    return persons - news[BY].n_unique(), persons

@@ -52,6 +52,7 @@ SOURCE = Source(
     ),
     cadence="monthly",
     kind="events",
+    comes_in_bursts=True,
     key=("person_id", "authorisation_number", "institution"),
     maximum_age_months=6,
     use="不加分也不减分；只在家庭授权之后，作为入户时请核实的存款提示",

@@ -48,6 +48,7 @@ SOURCE = Source(
     legal_basis="国办发〔2023〕39号（政府救助与慈善帮扶衔接）；社会救助暂行办法第五十九条",
     cadence="monthly",
     kind="events",
+    comes_in_bursts=True,
     key=("person_id", "relief_project", "paid_date"),
     # Typed by volunteers of many charities.
     tolerated_reject_share=0.1,

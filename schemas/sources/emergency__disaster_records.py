@@ -71,6 +71,7 @@ SOURCE = Source(
     legal_basis="社会救助暂行办法第五十九条；国办发〔2023〕39号（因灾困难监测）",
     cadence="monthly",
     kind="events",
+    comes_in_bursts=True,
     key=("person_id", "disaster_kind", "disaster_date"),
     # Months without a disaster bring no file.
     maximum_age_months=12,

@@ -63,6 +63,7 @@ SOURCE = Source(
     legal_basis="社会救助暂行办法第五十九条；国办发〔2023〕39号（信息比对）",
     cadence="yearly",
     kind="events",
+    comes_in_bursts=True,
     key=("person_id", "subsidy_project", "subsidy_year"),
     use="不加分也不减分；入户时请核实的经营收入提示",
     known_not_kept={
