@@ -47,11 +47,18 @@ def is_label_row(row: Sequence[str]) -> bool:
     return 0 < len(texts) <= _MOST_LABELS and any(map(is_label, texts))
 
 
-def has_groups_above(texts: Texts, top: int) -> bool:
-    """Whether the row over `top` holds groups of the columns beneath it, and no title or unit."""
+def has_groups_above(texts: Texts, top: int, bottom: int) -> bool:
+    """Whether the row over a header holds groups of its columns, and is no title or unit.
+
+    The header is made of the rows from `top` to before `bottom`.
+    """
     if top < 1:
         return False
-    upper, lower = texts[top - 1], texts[top]
+    upper = texts[top - 1]
+    lower = [
+        next((row[x] for row in texts[top:bottom] if x < len(row) and row[x]), "")
+        for x in range(max(map(len, texts[top:bottom])))
+    ]
     filled = [x for x, text in enumerate(upper) if text]
     if len(filled) < 2 or is_label_row(upper) or not all(is_header_word(upper[x]) for x in filled):
         return False

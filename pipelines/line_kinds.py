@@ -39,6 +39,7 @@ IDENTITY_LIKE = (
 )
 _IDENTITY_LIKE = re.compile(IDENTITY_LIKE)
 _LONGEST_NAME = 3
+_NO_NAMES = ("街道", "社区", "小组", "名单", "名册")
 
 
 def is_identity_like(text: str | None) -> bool:
@@ -73,11 +74,14 @@ class LineJudge:
             return NOTE
         return kind_of_words(words) or self._late_total(cells)
 
-    def is_group_title(self, cells: Cells, *, is_merged: bool = False) -> bool:
+    def is_group_title(
+        self, cells: Cells, *, is_merged: bool = False, is_over_header: bool = False
+    ) -> bool:
         """Whether one cell alone names a group of the records beneath it, or a new table.
 
-        `is_merged`: the cell spans several columns, which no value of a record does. Without
-        that the words decide, and a name or a place in its own column stays a record.
+        `is_merged`: the cell spans several columns, which no value of a record does.
+        `is_over_header`: a header follows. Else the words decide; and a name in its own column
+        stays a record.
         """
         filled = [(x, squeeze(cell)) for x, cell in enumerate(cells) if squeeze(cell)]
         if len(filled) != 1:
@@ -85,13 +89,10 @@ class LineJudge:
         (x, text), column = filled[0], self._columns.get(filled[0][0])
         if is_merged:
             return True
-        if column is None or x == self._first:
-            return is_group(text) and (column != "name" or len(text) > _LONGEST_NAME)
-        return column == "name" and len(text) > _LONGEST_NAME and is_group(text)
-
-    def is_title_above(self, cells: Cells) -> bool:
-        """Whether the line stands over the header too, as on every printed page."""
-        return self._stands_above(_words(cells))
+        if column == "name" and len(text) <= _LONGEST_NAME and not text.endswith(_NO_NAMES):
+            return False
+        is_aside = column in (None, "name") or x == self._first
+        return is_over_header or (is_aside and is_group(text))
 
     def _stands_above(self, words: tuple[str, ...]) -> bool:
         if words in self._above:

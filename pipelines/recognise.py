@@ -308,7 +308,7 @@ def _with_groups(attempt: _Attempt, rows: Sequence[Cells]) -> _Attempt:
     top, bottom = attempt.top, attempt.bottom
     near = max(0, top - _HEADER_LEVELS)
     texts = [[normalise(cell) for cell in row] for row in rows[near : bottom + _HEADER_LEVELS]]
-    while bottom - top < _HEADER_LEVELS and has_groups_above(texts, top - near):
+    while bottom - top < _HEADER_LEVELS and has_groups_above(texts, top - near, bottom - near):
         top -= 1
     while bottom - top < _HEADER_LEVELS and has_parts_below(texts, bottom - near):
         bottom += 1

@@ -257,8 +257,10 @@ class SheetReader:
     def _decide(self, table: Table, line: _Line, *, before_header: bool) -> None:
         """A line that no word gave away: a title over several records, or a record."""
         own = within(line.texts, table.header)
-        is_title = table.judge.is_group_title(own, is_merged=self._is_merged(line.number))
-        if is_title or (before_header and line.is_lone):
+        is_title = table.judge.is_group_title(
+            own, is_merged=self._is_merged(line.number), is_over_header=before_header
+        )
+        if is_title:
             table.skip(NOTE)
         else:
             table.add(line.number, line.row)

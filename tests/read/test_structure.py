@@ -50,7 +50,8 @@ def test_every_row_beneath_a_header_is_counted_once(
     names = data.draw(
         st.permutations(["序号", "姓名", "住址", "金额", "人数", "日期", "电话", "村", "镇"])
     )
-    rows: list[list[str | None]] = [["某某表"]] * above + [list(names[:width])]
+    rows: list[list[str | None]] = [["某某表"] for _ in range(above)]
+    rows.append([*names[:width]])
     rows += [[str(1000 + x) for x in range(width)] for _ in range(records)]
     rows += [["合计", *["9"] * (width - 1)]] * totals
     found = describe(rows)

@@ -1,0 +1,112 @@
+"""Known tables in the layouts that departments make of them (known_layouts.yaml)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.blocks import Block
+from pipelines.grids import Grid
+from pipelines.sheets import read_grids
+from tests.read.contracts import SOURCES, made_up_id
+from tests.read.grids_in_words import rows_of
+
+KINDS = {
+    "残疾": "federation__certificates",
+    "救助": "civil__assistance",
+    "台账": "community__residents",
+}
+CASES = yaml.safe_load(Path(__file__).with_name("known_layouts.yaml").read_text(encoding="utf-8"))
+HEADER = ["序号", "姓名", "身份证号", "残疾类别", "残疾等级", "镇街"]
+
+
+def read(rows: list[list[Any]], merged: tuple[tuple[int, int, int, int], ...] = ()) -> list[Block]:
+    width = max(map(len, rows))
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    found = read_grids([Grid("表", iter(padded), "xlsx", merged=merged)], SOURCES, 1000)
+    return [block for block in found if isinstance(block, Block)]
+
+
+def frame(block: Block) -> pl.DataFrame:
+    return pl.concat(list(block.batches))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["名称"] for case in CASES])
+def test_layout(case: dict[str, Any]) -> None:
+    rows = rows_of(case["表格"].replace("\\n", "\r"))
+    merged = tuple((row - 1, 0, row - 1, 3) for row in case.get("合并", []))
+    blocks = read(rows, merged)
+    frames = [frame(block) for block in blocks]
+    found = [
+        [block.source, block.header_row, " ".join(read["name"])]
+        for block, read in zip(blocks, frames, strict=True)
+    ]
+    assert found == [[KINDS[kind], row, names] for kind, row, names in case["表"]]
+    for header, column in (("镇街", "town_name"), ("身份证号", "id_number")):
+        if header in case:
+            assert frames[0][column].to_list() == case[header]
+
+
+def test_return_numbers_come_along_and_problems_do_not() -> None:
+    header = [*HEADER, "退回编号", "问题", "退回编号"]
+    rows = [header, ["1", "甲一", made_up_id(), "肢体", "二级", "某街道", "x", "缺", "f-1-2"]]
+    (block,) = read([list(row) for row in rows])
+    assert block.has_return_numbers
+    assert block.extra_columns == ["序号"]
+    assert frame(block)["return_number"].to_list() == ["f-1-2"]
+    assert "return_number" not in block.columns
+
+
+def test_what_was_chosen_stands_in_the_block() -> None:
+    rows = rows_of("姓名|身份证号|救助类别|镇街|镇街\n甲一|身份证|低保||某街道")
+    grid = Grid("表", iter(rows), "xls", is_hidden=True, hidden_rows=frozenset({2}))
+    (block,) = read_grids([grid], SOURCES, 1000)
+    assert isinstance(block, Block)
+    assert (block.format, block.is_hidden, block.hidden_rows) == ("xls", True, 1)
+    assert (block.header_rows, block.first_column) == (1, 1)
+    assert block.repeated_headers == {"镇街": 2}
+    assert block.extra_columns == ["镇街"]
+
+
+PERSONS = st.lists(st.sampled_from(["sound", "no_number", "only_name"]), max_size=6)
+ASIDES = st.sampled_from(
+    [
+        [],
+        [[]],
+        [["合计", "", "3"]],
+        [["某东村"]],
+        [["制表人：某某", "", "", "审核人：某某"]],
+        [HEADER],
+        [["持证残疾人名册"], HEADER],
+        [["乙街道名册"], HEADER],
+        [[], ["注：以上已核对。"], []],
+        [["1", "2", "3", "4", "5", "6"]],
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(PERSONS, ASIDES), min_size=1, max_size=6), st.booleans())
+def test_no_record_is_lost_whatever_stands_between(
+    groups: list[tuple[list[str], list[list[str]]]], has_title: bool
+) -> None:
+    rows: list[list[Any]] = [["持证残疾人名册"]] if has_title else []
+    rows.append(list(HEADER))
+    names: list[str] = []
+    for persons, asides in groups:
+        for kind in persons:
+            name = f"甲{len(names)}"
+            names.append(name)
+            number = made_up_id(sequence=len(names)) if kind == "sound" else ""
+            rest = ["肢体", "二级", "某街道"] if kind != "only_name" else []
+            rows.append([str(len(names)) if rest else "", name, number, *rest])
+        rows += [list(row) for row in asides]
+    blocks = read(rows)
+    found = [name for block in blocks for batch in block.batches for name in batch["name"]]
+    assert found == names
