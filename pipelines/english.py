@@ -37,7 +37,7 @@ SENTENCES: Final[dict[str, str]] = {
         "Format the column as text and export it anew."
     ),
     # returned rows
-    "return_unchanged": "The row came back unchanged; what was wrong with it still is:",
+    "return_unchanged": "The row came back unchanged; what was wrong with it still is. Mend it.",
     # codes
     "code_unknown": "The entry is not among those that this column may have. Use a known word.",
     "boolean_unknown": "It cannot be told whether this means yes or no. Write 是 or 否.",

@@ -17,12 +17,14 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, 
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
 from pipelines.file_names import unique_names
 from pipelines.inbox import Found, InboxMissing, walk_inbox
 from pipelines.months import Month, parse_month
+from pipelines.origins import KnownContents
 from pipelines.raw import (
     INCOMING,
     NO_SPACE,
@@ -47,7 +49,8 @@ from pipelines.register import (
     save_register,
 )
 from pipelines.settings import Home, load_key
-from pipelines.stage import Staged, Unreadable, stage_content
+from pipelines.stage import OriginsNeeded, Staged, Unreadable, stage_content
+from pipelines.turns import Waiting, ids_of, in_turn, known_to
 from schemas.sources import all_sources
 
 __all__ = [
@@ -185,34 +188,58 @@ class _Task:
     as_of: date
     size: int
     suffix: str
+    known: KnownContents
 
 
 def _stage_new(
     home: Home, register: Register, key: bytes, on_progress: OnProgress, workers: int
 ) -> int:
-    """Stage what is not staged yet, and note each content in the register as it is done."""
+    """Stage what is not staged yet, and note each content in the register as it is done.
+
+    Returned files come last, one after the other: their rows are put against the rows they were.
+    """
     tasks = _tasks(home, register)
+    by_content = {task.sha256: task for task in tasks}
+    waiting: list[Waiting] = []
     done = 0
     for task, staged, has_failed in _run(tasks, key, workers):
+        if isinstance(staged, Waiting):
+            waiting.append(staged)
+            continue
         done += 1
-        _file_raw(home, task.path, task.sha256, task.suffix, staged)
-        register.contents[task.sha256] = Content(
-            task.as_of.isoformat(), staged, _fingerprints(staged), has_failed
-        )
+        _note(home, register, task, staged, has_failed=has_failed)
         if done % _SAVED_EACH == 0 or done == len(tasks) or task.size > _WORTH_A_PROCESS:
             save_register(home, register)
         on_progress(_told(staged, done, len(tasks)))
+    for sha256 in in_turn(register, waiting):
+        known = known_to(home, register, sha256)
+        task = dataclasses.replace(by_content[sha256], known=known)
+        staged, has_failed = _stage_one(task, key)
+        done += 1
+        _note(home, register, task, cast("Staged", staged), has_failed=has_failed)
+        save_register(home, register)
+        on_progress(f"（{done}/{len(tasks)}）退回后交来的更正件")
     return done
+
+
+def _note(home: Home, register: Register, task: _Task, staged: Staged, *, has_failed: bool) -> None:
+    _file_raw(home, task.path, task.sha256, task.suffix, staged)
+    register.contents[task.sha256] = Content(
+        task.as_of.isoformat(), staged, _fingerprints(staged), has_failed
+    )
 
 
 def _tasks(home: Home, register: Register) -> list[_Task]:
     """The contents to stage, the largest first so that two processes end together."""
     tasks, kept = {}, raw_files(home)
+    known = KnownContents(ids_of(register))
+    staged = {one[:16] for one, content in register.contents.items() if content.staged.entries}
     for taken in sorted(register.deliveries, key=lambda one: (one.delivery_month, one.path)):
         if not taken.sha256 or taken.sha256 in tasks:
             continue
         content = register.contents.get(taken.sha256)
-        if content is not None and content.is_current(home, taken.sha256):
+        is_current = content is not None and content.is_current(home, taken.sha256)
+        if content and is_current and not staged.intersection(content.staged.unknown_origins):
             continue
         as_of = (
             date.fromisoformat(content.as_of)
@@ -222,12 +249,14 @@ def _tasks(home: Home, register: Register) -> list[_Task]:
         raw = kept.get(taken.sha256)
         if raw is not None:
             tasks[taken.sha256] = _Task(
-                home, raw, taken.sha256, as_of, taken.size, suffix_of(taken.path)
+                home, raw, taken.sha256, as_of, taken.size, suffix_of(taken.path), known
             )
     return sorted(tasks.values(), key=lambda task: (-task.size, task.sha256))
 
 
-def _run(tasks: Sequence[_Task], key: bytes, workers: int) -> Iterator[tuple[_Task, Staged, bool]]:
+def _run(
+    tasks: Sequence[_Task], key: bytes, workers: int
+) -> Iterator[tuple[_Task, Staged | Waiting, bool]]:
     """Stage all tasks, in two processes where there is enough to do; yields as each is done."""
     if workers < 2 or len(tasks) < 2 or sum(task.size for task in tasks) < _WORTH_A_PROCESS:
         for task in tasks:
@@ -271,19 +300,22 @@ def _leave_with_parent() -> None:
 
 def _stage_alone(
     task: _Task, key: bytes, context: multiprocessing.context.SpawnContext
-) -> tuple[Staged, bool]:
+) -> tuple[Staged | Waiting, bool]:
     """Stage one content in a process of its own: a file that kills it kills no other."""
     with ProcessPoolExecutor(1, mp_context=context, initializer=_leave_with_parent) as pool:
-        future: Future[tuple[Staged, bool]] = pool.submit(_stage_one, task, key)
+        future: Future[tuple[Staged | Waiting, bool]] = pool.submit(_stage_one, task, key)
         if isinstance(future.exception(), BrokenProcessPool):
             return _failed("读取这个文件时程序被系统中止，可能内存不够")
         return future.result()
 
 
-def _stage_one(task: _Task, key: bytes) -> tuple[Staged, bool]:
+def _stage_one(task: _Task, key: bytes) -> tuple[Staged | Waiting, bool]:
     """Stage one content; a fault of ours in one file must not cost all the others."""
     try:
-        return stage_content(task.home, task.path, task.sha256, task.as_of, key), False
+        staged = stage_content(task.home, task.path, task.sha256, task.as_of, key, task.known)
+        return staged, False
+    except OriginsNeeded as needed:
+        return Waiting(task.sha256, needed.file_ids), False
     except SanseError:
         raise
     except OSError as problem:

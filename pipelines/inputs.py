@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.mended import replaced_rows
 from pipelines.months import Month
 from pipelines.places import Gazetteer, Reference, load_reference
 from pipelines.policy import Policy
@@ -98,6 +99,7 @@ def load_staging(con: Connection, home: Home, files: Mapping[str, Sequence[UsedF
     """Create `staging.<source>` views and `identities.identities` over the files to use."""
     con.execute("create schema if not exists staging")
     con.execute("create schema if not exists identities")
+    con.execute("create schema if not exists inputs")
     identities = []
     for source in all_sources():
         used = files.get(source.name, ())
@@ -111,10 +113,14 @@ def _create_staging_view(
     con: Connection, home: Home, source: Source, files: Sequence[UsedFile]
 ) -> None:
     columns = ", ".join(f'"{name}"' for name in source.staging_schema)
+    replaced = replaced_rows(home, source.name, files)
+    if replaced.height:
+        create_table(con, f"inputs.replaced_{source.name}", replaced)
     selects = [
         f"select {columns}, {rank}::integer as delivery_rank, "
         f"'{file.delivery_month}' as delivery_month "
         f"from read_parquet({_literal(_path(home.staging, source, file))}){_of_places(file)}"
+        f"{_not_replaced(source, file, replaced)}"
         for rank, file in enumerate(files, start=1)
     ]
     schema = {**source.staging_schema, **DELIVERY_COLUMNS}
@@ -137,6 +143,15 @@ def _of_places(file: UsedFile) -> str:
         return ""
     places = ", ".join(_quoted_text(place) for place in file.places) or "null"
     return f" where coalesce(town_name, chr(9) || coalesce(community_name, '')) in ({places})"
+
+
+def _not_replaced(source: Source, file: UsedFile, replaced: pl.DataFrame) -> str:
+    """The condition that leaves out rows in whose place a corrected one stands."""
+    if file.file_id not in replaced["file_id"]:
+        return ""
+    place = "where" if file.places is None else "and"
+    rows = f"select file_id, sheet, row_number from inputs.replaced_{source.name}"
+    return f" {place} (file_id, sheet, row_number) not in ({rows})"
 
 
 def _of_people(home: Home, source: Source, file: UsedFile) -> str:

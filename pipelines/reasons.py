@@ -61,6 +61,7 @@ REASONS: Final[dict[str, str]] = {
     "too_many_fields": (
         "这一行的栏数比表头多，内容可能错位。请检查单元格里是否有多余的逗号或换行，并加上引号。"
     ),
+    "return_unchanged": "退回后没有改动，原来的问题还在。请按“问题”一列的说明更正后再交。",
     "too_few_fields": "这一行的栏数比表头少，内容不完整。请检查这一行是否被截断。",
 }
 """Rule → why the row was returned, and the cure."""
@@ -73,6 +74,7 @@ NOTES: Final[dict[str, str]] = {
     "read_from_certificate": "残疾类别或等级没有填，已从残疾证号中读出。",
     "certificate_disagrees": "残疾类别或等级与残疾证号不一致，暂按类别、等级两列。请核对。",
     "repeated_identical": "与本文件中另一行完全相同，只计一行。",
+    "repeated_return": "退回表里没有改动的行，原来已经采用或已经更正，不再计。",
     "repeated_content": "整个文件的内容以前用别的名字交过，所有行都算重复，没有再次采用。",
     "repeated_differing": "与本文件中另一行是同一记录而内容不同，以排在后面的一行为准。",
     "other_person_unreadable": (
@@ -94,7 +96,13 @@ WARNED: Final = frozenset(
 """Rules that are told of a row which is taken, and that its sender has to look at."""
 
 ONLY_COUNTED: Final = frozenset(
-    {"id_from_15", "read_from_certificate", "word_not_kept", "repeated_identical"}
+    {
+        "id_from_15",
+        "read_from_certificate",
+        "word_not_kept",
+        "repeated_identical",
+        "repeated_return",
+    }
 )
 """Notes that nobody has to look at row by row: they may concern every row of a file."""
 

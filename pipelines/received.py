@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from pipelines.feeds import Finding, Tolerances, Verdict, age_in_months, judge_feed
 from pipelines.last_known import LastKnown, last_known
+from pipelines.mended import (
+    closed_rows,
+    corrections_among,
+    with_corrections,
+    with_mended_counts,
+)
 from pipelines.months import Month, parse_month
 from pipelines.places import Gazetteer, load_reference
 from pipelines.policy import policy_at
@@ -31,6 +37,8 @@ class Delivery:
 
     `status`: its rows are used; it is a copy of content that came before (all rows repeated); a
     later file of the same path and month has superseded it; or it was skipped, not read at all.
+    A returned file (it `corrects` others) neither supersedes nor is superseded. `closed` counts
+    rejected rows of this file that returned files have mended since.
     """
 
     path: str
@@ -40,6 +48,8 @@ class Delivery:
     status: DeliveryState
     entries: tuple[Entry, ...]
     unread: tuple[Unreadable, ...]
+    corrects: tuple[str, ...] = ()
+    closed: int = 0
 
     @property
     def file_id(self) -> str:
@@ -108,19 +118,35 @@ def deliveries_for(home: Home, month: Month) -> list[Delivery]:
     """
     register = load_register(home)
     taken = [one for one in register.deliveries if parse_month(one.delivery_month) <= month]
-    return _as_seen(register, taken)
+    return _with_closed(home, _as_seen(register, taken))
+
+
+def _with_closed(home: Home, deliveries: list[Delivery]) -> list[Delivery]:
+    closed = closed_rows(home, deliveries)
+    if not closed:
+        return deliveries
+    return [
+        dataclasses.replace(
+            one, closed=sum(closed.get((one.file_id, e.source), 0) for e in one.entries)
+        )
+        if one.status == "used"
+        else one
+        for one in deliveries
+    ]
 
 
 def _as_seen(register: Register, taken: Sequence[Taken]) -> list[Delivery]:
     """Each delivery with its state: the last of a path and month counts, a content once."""
-    # What was left unread replaces nothing.
+    returned = {sha256 for sha256, one in register.contents.items() if one.staged.corrects}
     last = {
-        (one.path, one.delivery_month): place for place, one in enumerate(taken) if one.sha256
+        (one.path, one.delivery_month): place
+        for place, one in enumerate(taken)
+        if one.sha256 and one.sha256 not in returned  # what was left unread replaces nothing
     }
     known: set[str] = set()
     seen = []
     for place, one in sorted(enumerate(taken), key=_original_first):
-        is_last = last.get((one.path, one.delivery_month)) == place
+        is_last = one.sha256 in returned or last.get((one.path, one.delivery_month)) == place
         state = _state(one, known, is_last=is_last)
         if state == "used":
             known.add(one.sha256)
@@ -156,7 +182,9 @@ def _delivery(register: Register, one: Taken, state: DeliveryState) -> Delivery:
         unread = (Unreadable("", one.reason),)
     if state == "copy":
         entries = tuple(_wholly_repeated(entry) for entry in entries)
-    return Delivery(one.path, one.sha256, one.size, one.delivery_month, state, entries, unread)
+    corrects = content.staged.corrects if content else ()
+    told = (one.path, one.sha256, one.size, one.delivery_month, state, entries, unread, corrects)
+    return Delivery(*told)
 
 
 def _wholly_repeated(entry: Entry) -> Entry:
@@ -216,11 +244,12 @@ class _Judge:
         held = [one for one in deliveries if _holds(one, source)]
         if not held:
             return _absent(source)
-        counted = self._counted(source, held)
+        corrections = self._corrections(source, deliveries)
+        counted = self._counted(source, held, corrections)
         refusal = self._refusal(source, counted)
         if refusal:
             return refusal
-        months = self._months(source, held)
+        months = self._months(source, held, corrections)
         verdicts = judge_feed(source, months, self.tolerances, self._place_of)
         known = last_known(source, verdicts)
         findings = (
@@ -229,10 +258,20 @@ class _Judge:
             *_findings_now(verdicts, counted),
             *_given_up(source, known),
         )
-        files = self._files(held, months, known)
+        files = with_corrections(source.name, self._files(held, months, known), corrections)
         return self._judged(source, counted, known, files, findings)
 
-    def _counted(self, source: Source, held: Sequence[Delivery]) -> SourceStatus:
+    def _corrections(self, source: Source, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Returned files with rows of the source, in the order in which they were taken."""
+        places: dict[str, int] = {}
+        for place, taken in enumerate(self.register.deliveries):
+            places.setdefault(taken.sha256, place)
+        found = corrections_among(deliveries, source.name)
+        return sorted(found, key=lambda one: (one.delivery_month, places[one.sha256]))
+
+    def _counted(
+        self, source: Source, held: Sequence[Delivery], corrections: Sequence[Delivery]
+    ) -> SourceStatus:
         """The counts of a snapshot's newest month, of all files of events."""
         newest = held[-1].delivery_month
         if source.kind == "snapshot":
@@ -240,8 +279,18 @@ class _Judge:
             counting = [one for one in held if one.delivery_month == newest]
         else:
             counting = [one for one in held if one.status == "used"]
-        contents = dict.fromkeys(one.sha256 for one in counting)
-        return _add_up(source, newest, [self._entry(sha256, source) for sha256 in contents])
+        contents = tuple(dict.fromkeys(one.sha256 for one in counting))
+        return self._added_up(source, newest, contents, corrections)
+
+    def _added_up(
+        self,
+        source: Source,
+        month: str,
+        contents: Sequence[str],
+        corrections: Sequence[Delivery],
+    ) -> SourceStatus:
+        counted = _add_up(source, month, [self._entry(sha256, source) for sha256 in contents])
+        return with_mended_counts(self.home, counted, contents, corrections)
 
     def _entry(self, sha256: str, source: Source) -> Entry:
         """The content's own counts, whatever the delivery counts as."""
@@ -262,7 +311,9 @@ class _Judge:
         rejected = counted.rejected
         return rejected >= self.minimum_rows and rejected > tolerated * counted.received
 
-    def _months(self, source: Source, held: Sequence[Delivery]) -> list[DeliveryMonth]:
+    def _months(
+        self, source: Source, held: Sequence[Delivery], corrections: Sequence[Delivery]
+    ) -> list[DeliveryMonth]:
         """The delivery months that can be judged and used, in order."""
         by_month: dict[str, list[Delivery]] = {}
         for one in held:
@@ -273,7 +324,7 @@ class _Judge:
             if source.kind == "snapshot" or not used:
                 used = deliveries
             contents = tuple(dict.fromkeys(one.sha256 for one in used))
-            counted = _add_up(source, month, [self._entry(one, source) for one in contents])
+            counted = self._added_up(source, month, contents, corrections)
             is_rejected = self._is_rejected(self.tolerance(source.name), counted)
             if source.kind == "events" or (counted.received and not is_rejected):
                 found.append(DeliveryMonth(self.home, source, month, contents))
@@ -355,8 +406,10 @@ _TELLING = frozenset({"copied", "copied_column", "partial_rows", "partial_towns"
 
 
 def _holds(delivery: Delivery, source: Source) -> bool:
+    """Whether a delivery is one of the source; what corrects others belongs to them."""
     used = delivery.status in {"used", "copy"}
-    return used and any(entry.source == source.name for entry in delivery.entries)
+    own = [entry for entry in delivery.entries if entry.source == source.name]
+    return used and any(not entry.corrects for entry in own)
 
 
 def _used_file(delivery: Delivery, places: tuple[str, ...] | None) -> UsedFile:

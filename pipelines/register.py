@@ -176,8 +176,13 @@ def _archive_of(told: dict[str, Any]) -> Archive:
 
 
 def _content_of(told: dict[str, Any]) -> Content:
-    entries = [
-        Entry(**{**entry, "blocks": tuple(entry["blocks"])}) for entry in told["staged"]["entries"]
-    ]
-    unread = [Unreadable(**one) for one in told["staged"]["unread"]]
-    return Content(**{**told, "staged": Staged(tuple(entries), tuple(unread))})
+    staged = told["staged"]
+    entries = [_entry_of(entry) for entry in staged["entries"]]
+    unread = [Unreadable(**one) for one in staged["unread"]]
+    unknown = tuple(staged.get("unknown_origins", ()))
+    return Content(**{**told, "staged": Staged(tuple(entries), tuple(unread), unknown)})
+
+
+def _entry_of(told: dict[str, Any]) -> Entry:
+    lists = {name: tuple(told.get(name, ())) for name in ("blocks", "corrects")}
+    return Entry(**{**told, **lists})

@@ -11,7 +11,7 @@ import contextlib
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,20 @@ import polars as pl
 from pandera.errors import SchemaErrors
 from pandera.polars import DataFrameModel
 
+from pipelines.corrections import (
+    Outcomes,
+    SourceReturns,
+    find_numbered,
+    judge_returned,
+    named_files,
+    parts_of,
+    unchanged_records,
+)
 from pipelines.doubts import FoundDoubts, Place
 from pipelines.errors import SanseError
 from pipelines.formats import NotReadable
 from pipelines.identity import hash_identities
+from pipelines.origins import NOTHING_KNOWN, KnownContents
 from pipelines.read import Block, Unread, read_blocks
 from pipelines.rejects import FAULT_SCHEMA, count_by_rule, first_faults, reject_records
 from pipelines.repeats import Repeats, SeenRows
@@ -50,7 +60,7 @@ class Entry:
 
     `reasons` counts rejected rows by the rule they break first, `warnings` rows that are taken and
     to be looked at, `notes` rows that are told of for another reason; `blocks` says where in the
-    file the rows stood.
+    file the rows stood. `corrects` are the files (ids) to which returned rows among them belong.
     """
 
     source: str
@@ -62,6 +72,7 @@ class Entry:
     notes: dict[str, int]
     blocks: tuple[dict[str, Any], ...]
     warnings: dict[str, int] = dataclasses.field(default_factory=dict)
+    corrects: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,10 +85,38 @@ class Unreadable:
 
 @dataclasses.dataclass(frozen=True)
 class Staged:
-    """One content, staged: an entry a source found in it, and what could not be read."""
+    """One content, staged: an entry a source found in it, and what could not be read.
+
+    `unknown_origins` are files that its rows name as theirs and that nobody has received.
+    """
 
     entries: tuple[Entry, ...]
     unread: tuple[Unreadable, ...]
+    unknown_origins: tuple[str, ...] = ()
+
+    @property
+    def corrects(self) -> tuple[str, ...]:
+        """The files to which returned rows belong."""
+        return tuple(sorted({file_id for entry in self.entries for file_id in entry.corrects}))
+
+
+class OriginsNeeded(Exception):
+    """A returned file can only be staged after the files that its rows came from."""
+
+    def __init__(self, file_ids: frozenset[str]) -> None:
+        super().__init__(len(file_ids))
+        self.file_ids = file_ids
+
+
+@dataclasses.dataclass(frozen=True)
+class Context:
+    """What all rows of a content share."""
+
+    file_id: str
+    as_of: date
+    key: bytes
+    known: KnownContents = NOTHING_KNOWN
+    returns: Mapping[str, SourceReturns] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass
@@ -85,22 +124,47 @@ class _Counts:
     received: int = 0
     rejected: int = 0
     clean: int = 0
+    returned: int = 0
     reasons: Counter[str] = dataclasses.field(default_factory=Counter)
 
 
-def stage_content(home: Home, path: Path, sha256: str, as_of: date, key: bytes) -> Staged:
+def stage_content(
+    home: Home,
+    path: Path,
+    sha256: str,
+    as_of: date,
+    key: bytes,
+    known: KnownContents = NOTHING_KNOWN,
+) -> Staged:
     """Read a file and write what it holds to staging, identities, rejects and doubts.
 
-    `as_of` is the last day of the delivery month: nobody is born after it. Nothing is written
-    where reading breaks off. Raises CountsDoNotAgree, and OSError where the disk fails.
+    `as_of` is the last day of the delivery month: nobody is born after it. `known` are the
+    contents to which returned rows may belong. Nothing is written where reading breaks off.
+    Raises OriginsNeeded, CountsDoNotAgree, and OSError where the disk fails.
     """
-    return stage_found(home, read_blocks(path, all_sources()), sha256, as_of, key)
+    found = read_blocks(path, all_sources())
+    numbered = find_numbered(found)
+    if not numbered:
+        return stage_found(home, found, sha256, as_of, key)
+    named = named_files(numbered)
+    if known.contents is None and named & known.file_ids:
+        raise OriginsNeeded(named)
+    context = Context(sha256[:16], as_of, key, known, judge_returned(home, numbered, known))
+    # The rows have been used up to look at their numbers.
+    staged = _stage(home, read_blocks(path, all_sources()), sha256, context)
+    return dataclasses.replace(
+        staged, unknown_origins=tuple(sorted(named - (known.contents or {}).keys()))
+    )
 
 
 def stage_found(
     home: Home, found: Sequence[Block | Unread], sha256: str, as_of: date, key: bytes
 ) -> Staged:
-    """Stage what reading found in a content; as stage_content."""
+    """Stage what reading found in a content that is nobody's correction; as stage_content."""
+    return _stage(home, found, sha256, Context(sha256[:16], as_of, key))
+
+
+def _stage(home: Home, found: Sequence[Block | Unread], sha256: str, context: Context) -> Staged:
     blocks = [block for block in found if isinstance(block, Block)]
     unread = [
         Unreadable(hide_numbers(part.sheet), hide_numbers(part.reason))
@@ -114,7 +178,7 @@ def stage_found(
             for source in _sources_of(blocks):
                 files = stack.enter_context(StagedFiles(home, source, sha256))
                 own = [block for block in blocks if block.source == source.name]
-                entries.append(_stage_source(source, own, files, _Context(sha256[:16], as_of, key)))
+                entries.append(_stage_source(source, own, files, context))
                 staged.append(files)
             for files in staged:
                 files.commit()
@@ -123,31 +187,31 @@ def stage_found(
     return Staged(tuple(entries), tuple(unread))
 
 
-@dataclasses.dataclass(frozen=True)
-class _Context:
-    """What all rows of a content share."""
-
-    file_id: str
-    as_of: date
-    key: bytes
-
-
 def _sources_of(blocks: Sequence[Block]) -> list[Source]:
     names = {block.source for block in blocks}
     return [source for source in all_sources() if source.name in names]
 
 
 def _stage_source(
-    source: Source, blocks: Sequence[Block], files: StagedFiles, context: _Context
+    source: Source, blocks: Sequence[Block], files: StagedFiles, context: Context
 ) -> Entry:
-    staging = _SourceStaging(source, files, context, FoundDoubts(source))
+    staging = _SourceStaging(
+        source, files, context, FoundDoubts(source), _outcomes(source, context)
+    )
     for block in blocks:
         for batch in block.batches:
             staging.take(block, batch)
     repeats = staging.seen.find_repeats(keeps_alternatives=source.keeps_alternatives)
     files.doubts.write(staging.doubts.finish())
     files.finish(repeats)
+    if staging.outcomes is not None:
+        files.corrections = staging.outcomes.finish(files.home, source, context.known)
     return _entry(source, blocks, staging, repeats)
+
+
+def _outcomes(source: Source, context: Context) -> Outcomes | None:
+    returns = context.returns.get(source.name)
+    return Outcomes(returns) if returns is not None else None
 
 
 @dataclasses.dataclass
@@ -156,14 +220,36 @@ class _SourceStaging:
 
     source: Source
     files: StagedFiles
-    context: _Context
+    context: Context
     doubts: FoundDoubts
+    outcomes: Outcomes | None = None
     seen: SeenRows = dataclasses.field(default_factory=SeenRows)
     counts: _Counts = dataclasses.field(default_factory=_Counts)
 
     def take(self, block: Block, batch: pl.DataFrame) -> None:
-        """Type a batch, set aside the rows that break the contract, keep the others."""
-        typed = read_batch(self.source, batch, block.unit_scale, self.context.as_of)
+        """Take a batch; of a returned file the rows that came back as they were are counted."""
+        returns = self.outcomes.returns if self.outcomes else None
+        for part in parts_of(returns, block, batch):
+            if part.verdict == "judge":
+                self._judge(block, part.batch, part.unit_scale)
+            elif part.verdict == "unchanged":
+                self._reject_again(block, part.batch)
+            else:
+                self.counts.received += part.batch.height
+                self.counts.returned += part.batch.height
+
+    def _reject_again(self, block: Block, batch: pl.DataFrame) -> None:
+        self.counts.received += batch.height
+        self.counts.rejected += batch.height
+        self.counts.reasons["return_unchanged"] += batch.height
+        if self.outcomes is not None:
+            told = (self.outcomes.returns, self.context.file_id, block.sheet, batch)
+            self.files.rejects.write(unchanged_records(*told))
+
+    def _judge(self, block: Block, batch: pl.DataFrame, unit_scale: Mapping[str, int]) -> None:
+        """Type rows, set aside those that break the contract, keep the others."""
+        as_of = self.outcomes.returns.as_of if self.outcomes else self.context.as_of
+        typed = read_batch(self.source, batch, unit_scale, as_of)
         faults = _all_faults(self.source, batch, typed)
         broken = faults["index"].unique()
         sound = pl.repeat(value=True, n=batch.height, eager=True).scatter(broken, False)
@@ -187,6 +273,8 @@ class _SourceStaging:
         # A slice at a time: of a file in which everything is wrong, all cells are records.
         for some in faults.iter_slices(_FAULTS_AT_ONCE):
             self.files.rejects.write(reject_records(batch, some, names, block.columns, place))
+        if self.outcomes is not None:
+            self.outcomes.add_broken(block.sheet, batch["row_number"][faults["index"].unique()])
 
     def _keep(self, block: Block, batch: pl.DataFrame, frame: pl.DataFrame) -> None:
         """Write sound rows: who they are about to identities, everything else to staging."""
@@ -202,6 +290,8 @@ class _SourceStaging:
             },
         )
         self.counts.clean += frame.height
+        if self.outcomes is not None:
+            self.outcomes.add_sound(self.source, frame)
         self.files.add_rows(frame)
         self.files.identities.add(_identities(self.source, frame))
         contents = frame.select(spec.name for spec in self.source.columns)
@@ -296,12 +386,15 @@ def _entry(
 ) -> Entry:
     counts, doubts = staging.counts, staging.doubts
     accepted = counts.clean - repeats.count
-    notes = doubts.notes + Counter(repeated_identical=repeats.identical)
+    repeated = repeats.count + counts.returned
+    notes = doubts.notes + Counter(
+        repeated_identical=repeats.identical, repeated_return=counts.returned
+    )
     warnings = doubts.warnings + Counter(repeated_differing=len(repeats.differing))
-    if counts.received != accepted + counts.rejected + repeats.count or accepted < 0:
+    if counts.received != accepted + counts.rejected + repeated or accepted < 0:
         raise CountsDoNotAgree(
             f"{source.title}：收到 {counts.received} 行，采用 {accepted} 行、"
-            f"退回 {counts.rejected} 行、重复 {repeats.count} 行，合计对不上，说明程序丢了记录。"
+            f"退回 {counts.rejected} 行、重复 {repeated} 行，合计对不上，说明程序丢了记录。"
             "没有存下这个文件；请保留收件原样并报告开发人员。"
         )
     return Entry(
@@ -309,11 +402,12 @@ def _entry(
         received=counts.received,
         accepted=accepted,
         rejected=counts.rejected,
-        repeated=repeats.count,
+        repeated=repeated,
         reasons=_sorted(counts.reasons),
         notes=_sorted(notes),
         blocks=tuple(_block_entry(block) for block in blocks),
         warnings=_sorted(warnings),
+        corrects=staging.outcomes.returns.file_ids if staging.outcomes else (),
     )
 
 

@@ -16,6 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.corrections import corrections_path, keep_corrections
 from pipelines.doubts import repeat_records
 from pipelines.repeats import Repeats
 from pipelines.settings import Home, make_private_folder
@@ -180,6 +181,9 @@ class StagedFiles:
             "rejects": home.rejects,
             "doubts": home.doubts,
         }
+        self.home = home
+        self.corrections: pl.DataFrame | None = None
+        self._corrections_path = corrections_path(home, source.name, sha256)
         self._file_id = sha256[:16]
         self._targets = {
             name: _private(folder, source.name) / f"{sha256}.parquet"
@@ -219,6 +223,7 @@ class StagedFiles:
 
     def commit(self) -> None:
         """Let the files take their place; the staged one last: where it is, all are."""
+        keep_corrections(self._corrections_path, self.corrections)
         for name in ("rejects", "doubts", "identities", "staging"):
             self._aside(name).replace(self._targets[name])
 

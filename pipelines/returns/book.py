@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,8 @@ import xlsxwriter
 from pipelines.formats import NotReadable
 from pipelines.returns.guide import GUIDE_SHEET, Told, write_guide
 from pipelines.returns.look import Look
-from pipelines.returns.received import MOST_ROWS, ReceivedSheet, received_sheets
+from pipelines.returns.received import ReceivedSheet, received_sheets
 from pipelines.returns.table import TableSheet, write_table
-from pipelines.stage import Staged
 from pipelines.workbook.lists import sheet_name
 
 # A workbook holds no date: its bytes are those of the rows in it.
@@ -43,7 +42,9 @@ class Listed:
     beyond: int
 
 
-def write_book(path: Path, told: Told, raw: Path, numbers: Mapping[tuple[str, int], str]) -> Listed:
+def write_book(
+    path: Path, told: Told, raw: Path | None, numbers: Mapping[tuple[str, int], str]
+) -> Listed:
     """Write the workbook of one received file; the same rows give the same bytes.
 
     `numbers` are return numbers that rows bear already, by sheet and row: those of a returned
@@ -77,10 +78,10 @@ def _by_sheet(problems: pl.DataFrame) -> dict[str, dict[int | None, list[dict[st
 
 
 def _sheets_to_write(
-    raw: Path, told: Told, by_sheet: Mapping[str, Mapping[int | None, Any]]
+    raw: Path | None, told: Told, by_sheet: Mapping[str, Mapping[int | None, Any]]
 ) -> list[ReceivedSheet]:
     """The sheets of the file that go back: those that were read, and short ones beside them."""
-    if told.problems.is_empty():
+    if raw is None or told.problems.is_empty():
         return []
 
     def wanted(name: str) -> Collection[int]:
@@ -104,7 +105,8 @@ def _names(sheets: Iterable[ReceivedSheet]) -> dict[int, str]:
 def _listed(
     sheets: Sequence[ReceivedSheet], by_sheet: Mapping[str, Mapping[int | None, Any]]
 ) -> Listed:
-    rows, beyond = set(), 0
+    rows: set[tuple[str, int]] = set()
+    beyond = 0
     for sheet in sheets:
         there = {number for number, _ in sheet.lines}
         bad = {

@@ -187,7 +187,7 @@ class _Writer:
 def _by_rule(problems: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
     """Rules by level, then those of most rows first, then by name."""
     found = []
-    for rows in problems.partition_by("level", "rule", maintain_order=True):
+    for rows in problems.partition_by("level", "rule", "reason", maintain_order=True):
         level, rule = rows["level"][0], rows["rule"][0]
         found.append((LEVELS.index(level), -rows.height, rule, level, rows))
     found.sort(key=lambda one: one[:3])

@@ -79,20 +79,21 @@ class TableSheet:
         known = self.numbers.get((self.sheet.name, row))
         return known or return_number(self.file_id, self.sheet.index, row)
 
-    def block_at(self, row: int) -> Sequence[Block]:
+    def block_at(self, row: int | None) -> Sequence[Block]:
         """The tables that a row may belong to: those whose header stands last above it."""
-        above = [block.header_row for block in self.sheet.blocks if block.header_row < row]
+        above = [b.header_row for b in self.sheet.blocks if row is None or b.header_row < row]
         return [block for block in self.sheet.blocks if block.header_row == max(above, default=0)]
 
     def levels(self, row: int) -> dict[int, str]:
         """The worst level of each cell of a row, by its place; -1 the row as a whole."""
         found: dict[int, str] = {}
         for problem in sorted(self.problems.get(row, ()), key=_rank, reverse=True):
-            for x in self._places(row, problem):
+            for x in self.places(row, problem):
                 found[x] = problem["level"]
         return found
 
-    def _places(self, row: int, problem: Problem) -> list[int]:
+    def places(self, row: int | None, problem: Problem) -> list[int]:
+        """The places of the column that a problem is about; -1 where it is about the row."""
         name = problem["column"]
         places = [
             x
@@ -224,7 +225,7 @@ class _Writer:
         for x in bad:
             if self._comments >= _MOST_COMMENTS:
                 return
-            told = [p for p in problems if x in self.table._places(p["row_number"], p)]
+            told = [p for p in problems if x in self.table.places(p["row_number"], p)]
             text = "\n".join(p["reason"] for p in told)
             height = 18 * lines(text, 30) + 12
             place = self.table.columns.index(x)

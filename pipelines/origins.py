@@ -1,0 +1,134 @@
+"""Rows of files received before, as they were read: what a returned row is compared with."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.blocks import Block, Unread
+from pipelines.cells import blank_to_null, without_text_marks
+from pipelines.grids import open_grids
+from pipelines.read import read_blocks
+from pipelines.typed import read_batch
+from schemas.sources import Source, all_sources
+
+PLACE = ("sheet", "row_number")
+
+
+@dataclasses.dataclass(frozen=True)
+class OriginContent:
+    """A staged content that the number of a returned row may name."""
+
+    sha256: str
+    raw: Path
+    as_of: date
+
+
+@dataclasses.dataclass(frozen=True)
+class KnownContents:
+    """What the register knows while a content is staged.
+
+    `file_ids` are those of all contents. `contents`, by file id, are those already staged, or
+    None as long as others are being staged beside this one. `earlier` are the corrections, by
+    SHA-256, that were taken before this content, in that order.
+    """
+
+    file_ids: frozenset[str] = frozenset()
+    contents: Mapping[str, OriginContent] | None = None
+    earlier: tuple[str, ...] = ()
+
+
+NOTHING_KNOWN = KnownContents()
+
+
+@dataclasses.dataclass(frozen=True)
+class TextRows:
+    """Rows of one table as text, with the units of its money columns.
+
+    `rows` has the contract's columns that the table brought, `sheet` and `row_number`.
+    """
+
+    source: str
+    unit_scale: Mapping[str, int]
+    headers: Mapping[str, str]
+    rows: pl.DataFrame
+
+
+def rows_of(path: Path, wanted: pl.DataFrame) -> list[TextRows]:
+    """The rows of a file that `wanted` names (columns sheet, row_number), one entry a table."""
+    found = []
+    for block in blocks_of(path):
+        asked = wanted.filter(pl.col("sheet") == block.sheet)["row_number"]
+        if asked.is_empty():
+            continue
+        parts = [
+            batch.filter(pl.col("row_number").is_in(asked.implode())) for batch in block.batches
+        ]
+        if any(part.height for part in parts):
+            found.append(text_rows(block, pl.concat(parts)))
+    return found
+
+
+def blocks_of(path: Path) -> list[Block]:
+    """The tables of a file."""
+    return [part for part in read_blocks(path, all_sources()) if isinstance(part, Block)]
+
+
+def text_rows(block: Block, rows: pl.DataFrame) -> TextRows:
+    """Rows of a table, with their place."""
+    placed = rows.with_columns(pl.col("row_number").cast(pl.Int32), sheet=pl.lit(block.sheet))
+    return TextRows(block.source, block.unit_scale, block.columns, placed)
+
+
+def sheet_names(path: Path, blocks: Sequence[Block]) -> dict[int, str]:
+    """The sheets of a file by their place in it, from 1; a text table is sheet 1."""
+    if blocks and blocks[0].format == "text":
+        return {1: ""}
+    names = (_name(grid) for grid in _grids(path))
+    return dict(enumerate(names, start=1))
+
+
+def _grids(path: Path) -> Iterator[object]:
+    yield from open_grids(path)
+
+
+def _name(grid: object) -> str:
+    return grid.sheet if isinstance(grid, Unread) else str(getattr(grid, "name", ""))
+
+
+def same_cells(
+    source: Source, mine: TextRows, theirs: TextRows, as_of: date
+) -> tuple[pl.Series, pl.Series]:
+    """Of rows side by side: whether nothing was changed, and whether it is surely the same row.
+
+    A cell is unchanged where its text is, or where both texts are read as the same value:
+    30000.50 and 30000.5. A column that the returned table has not got was not changed. Two rows
+    are of a kind where the identity number or the name is the same, or half of what is filled.
+    """
+    typed = [read_batch(source, rows.rows, rows.unit_scale, as_of).frame for rows in (mine, theirs)]
+    unchanged = pl.repeat(value=True, n=mine.rows.height, eager=True)
+    equal, filled = (pl.repeat(0, n=mine.rows.height, dtype=pl.Int32, eager=True) for _ in "ab")
+    telling = pl.repeat(value=False, n=mine.rows.height, eager=True)
+    for spec in source.columns:
+        if spec.name not in mine.rows.columns:
+            continue
+        here, there = (_text(rows.rows, spec.name) for rows in (mine, theirs))
+        as_read = (typed[0][spec.name] == typed[1][spec.name]).fill_null(value=False)
+        same = here.eq_missing(there) | as_read
+        has_both = here.is_not_null() & there.is_not_null()
+        unchanged &= same
+        equal += (same & has_both).cast(pl.Int32)
+        filled += (here.is_not_null() | there.is_not_null()).cast(pl.Int32)
+        if spec.kind in {"identity_number", "name"}:
+            telling |= same & has_both
+    return unchanged, telling | (equal * 2 >= filled)
+
+
+def _text(rows: pl.DataFrame, name: str) -> pl.Series:
+    if name not in rows.columns:
+        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, rows.height)
+    return blank_to_null(without_text_marks(rows[name]))

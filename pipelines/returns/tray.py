@@ -1,0 +1,282 @@
+"""The folder of returned workbooks: what each department still has to mend, and nothing else.
+
+It is a tray, no archive: a workbook goes when all its rows have been mended, and one of which
+nothing has changed is left as it is. What is mended is judged by all that has been received, so
+that working out an old month anew gives nobody back what was mended long ago.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import logging
+import os
+import re
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePath
+
+import polars as pl
+
+from pipelines.errors import SanseError
+from pipelines.months import Month, parse_month
+from pipelines.raw import raw_files
+from pipelines.received import Delivery, deliveries_for
+from pipelines.register import load_register
+from pipelines.returns.book import Listed
+from pipelines.returns.open_problems import OpenProblems, keep_checks
+from pipelines.returns.writing import write_return
+from pipelines.settings import Home, make_private_folder
+from pipelines.stage import Staged
+from schemas.sources import source_named
+
+# Raise it where the same problems are to be shown in another way: all workbooks are written anew.
+_FORM = 1
+_INDEX = ".index.json"
+_NOT_RECOGNISED = "未识别"
+_LONGEST_STEM_BYTES = 180
+_RETURNED = re.compile(r"(?:-退回(?:-[0-9a-f]{6})?)+$")
+
+log = logging.getLogger("sanse.returns")
+
+
+class ReturnsDisagree(SanseError):
+    """A rejected row is in no returned workbook and has not been mended either."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ReturnsReport:
+    """What lies in the tray: workbooks, rows to mend in them, rows mended since they went back.
+
+    `written` and `removed` count workbooks that this call made or took away, `failed` those that
+    hold the first sheet only, because their own rows could not be shown.
+    """
+
+    workbooks: int
+    rows: int
+    closed: int
+    written: int
+    removed: int
+    failed: int
+
+    def __str__(self) -> str:
+        """One line of counts."""
+        told = f"退回 {self.rows:,} 行（{self.workbooks} 个退回表），已更正 {self.closed:,} 行"
+        return told + (f"，{self.failed} 个退回表只有说明页" if self.failed else "")
+
+
+@dataclasses.dataclass(frozen=True)
+class _Return:
+    """One workbook that belongs into the tray."""
+
+    delivery: Delivery
+    target: Path
+    problems: pl.DataFrame
+    numbers: Mapping[tuple[str, int], str]
+
+    @property
+    def rows(self) -> int:
+        """How many rejected rows it has to list."""
+        bad = self.problems.filter(pl.col("level") == "block")
+        return bad.select("sheet", "row_number").n_unique()
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with all that the workbook shows."""
+        one = self.delivery
+        told = (
+            _FORM,
+            one.path,
+            one.sha256,
+            one.delivery_month,
+            one.entries,
+            one.unread,
+            one.closed,
+        )
+        digest = hashlib.blake2b(repr(told).encode(), digest_size=16)
+        digest.update(self.problems.write_csv().encode())
+        digest.update(repr(sorted(self.numbers.items())).encode())
+        return digest.hexdigest()
+
+
+def write_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) -> ReturnsReport:
+    """Bring the tray in line with what was received and mended.
+
+    A workbook goes back for each file with rows to mend or to look at: those of `month`, of a
+    snapshot those in its newest month, of events all. `checks` are the doubts that comparing
+    sources has raised in the month (columns of `checks.all_doubts`); they are kept, so that a
+    later ingest shows them too. Raises ReturnsDisagree.
+    """
+    if checks is not None:
+        keep_checks(home, month, checks)
+    deliveries = deliveries_for(home, _latest(home, month))
+    wanted = _wanted(home, deliveries, month)
+    before = _read_index(home)
+    index: dict[str, str] = {}
+    written = failed = 0
+    raw = raw_files(home)
+    for one in wanted:
+        name = one.target.relative_to(home.returns).as_posix()
+        if before.get(name) != one.fingerprint or not one.target.is_file():
+            failed += not _write(one, raw[one.delivery.sha256])
+            written += 1
+        index[name] = one.fingerprint
+    removed = _remove(home, before.keys() - index.keys())
+    _write_index(home, index)
+    rows = sum(one.rows for one in wanted)
+    closed = sum(one.closed for one in deliveries if one.status == "used")
+    return ReturnsReport(len(wanted), rows, closed, written, removed, failed)
+
+
+def _latest(home: Home, month: Month) -> Month:
+    months = [parse_month(taken.delivery_month) for taken in load_register(home).deliveries]
+    return max([month, *months])
+
+
+def _wanted(home: Home, deliveries: Sequence[Delivery], month: Month) -> list[_Return]:
+    newest = _newest_months(deliveries)
+    used = [one for one in deliveries if one.status == "used" and _counts(one, newest, month)]
+    problems = OpenProblems(home, deliveries)
+    found = []
+    for one in used:
+        open_ones = problems.of(one)
+        _assert_all_there(one, open_ones, problems)
+        if not one.entries or open_ones["level"].is_in(["block", "warn"]).any():
+            found.append((one, open_ones))
+    targets = _targets(home, [one for one, _ in found])
+    return [
+        _Return(one, target, open_ones, problems.numbers(one))
+        for (one, open_ones), target in zip(found, targets, strict=True)
+    ]
+
+
+def _newest_months(deliveries: Iterable[Delivery]) -> dict[str, str]:
+    newest: dict[str, str] = {}
+    for one in deliveries:
+        for entry in one.entries:
+            if not entry.corrects:
+                newest[entry.source] = max(one.delivery_month, newest.get(entry.source, ""))
+    return newest
+
+
+def _counts(one: Delivery, newest: Mapping[str, str], month: Month) -> bool:
+    """Whether it still helps to mend a file: an older snapshot is not looked at any more."""
+    if one.delivery_month == str(month) or one.corrects:
+        return True
+    return any(
+        source_named(entry.source).kind == "events" or newest[entry.source] == one.delivery_month
+        for entry in one.entries
+    )
+
+
+def _assert_all_there(one: Delivery, open_ones: pl.DataFrame, problems: OpenProblems) -> None:
+    """Every rejected row of a file goes back in its workbook, or in a later one, or is mended."""
+    rejected = sum(entry.rejected for entry in one.entries)
+    bad = open_ones.filter(pl.col("level") == "block").select("sheet", "row_number").n_unique()
+    settled = problems.settled_rejects(one)
+    if rejected != bad + settled:
+        raise ReturnsDisagree(
+            f"文件 {one.file_id}：没有采用 {rejected} 行，退回表里有 {bad} 行，"
+            f"已经处理 {settled} 行，合计对不上，说明有的行没有退回。请保留现场并报告开发人员。"
+        )
+
+
+def _targets(home: Home, deliveries: Sequence[Delivery]) -> list[Path]:
+    """Where each workbook lies: by department, under the file's own name."""
+    taken: set[str] = set()
+    targets = []
+    for one in deliveries:
+        folder = home.returns / _folder_of(one)
+        stem = _stem_of(one)
+        name = f"{stem}-退回.xlsx"
+        if f"{folder.name}/{name}".casefold() in taken:
+            name = f"{stem}-退回-{one.file_id[:6]}.xlsx"
+        taken.add(f"{folder.name}/{name}".casefold())
+        targets.append(folder / name)
+    return targets
+
+
+def _folder_of(one: Delivery) -> str:
+    return source_named(one.entries[0].source).department if one.entries else _NOT_RECOGNISED
+
+
+def _stem_of(one: Delivery) -> str:
+    stem = _RETURNED.sub("", PurePath(one.path).stem) or one.file_id[:6]
+    cut = stem.encode()[:_LONGEST_STEM_BYTES].decode(errors="ignore")
+    return "".join(sign if sign.isprintable() and sign not in '\\/:*?"<>|' else "_" for sign in cut)
+
+
+def _write(one: _Return, raw: Path) -> bool:
+    """Write one workbook; where its rows cannot be shown, the first sheet alone."""
+    make_private_folder(one.target.parent.parent)
+    make_private_folder(one.target.parent)
+    try:
+        listed = _write_from(one, raw)
+    except OSError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - its message may quote cells
+        place = traceback.extract_tb(problem.__traceback__)[-1]
+        where = f"{type(problem).__name__}, {Path(place.filename).name}:{place.lineno}"
+        log.warning("returning %s failed: %s", one.delivery.file_id, where)
+        _write_from(one, None)
+        return False
+    _assert_listed(one, listed)
+    return True
+
+
+def _write_from(one: _Return, raw: Path | None) -> Listed:
+    return write_return(
+        one.target,
+        raw,
+        name=one.delivery.path,
+        file_id=one.delivery.file_id,
+        staged=Staged(one.delivery.entries, one.delivery.unread),
+        problems=one.problems,
+        delivery_month=one.delivery.delivery_month,
+        closed=one.delivery.closed,
+        numbers=one.numbers,
+    )
+
+
+def _assert_listed(one: _Return, listed: Listed) -> None:
+    if len(listed.rows) + listed.beyond != one.rows:
+        raise ReturnsDisagree(
+            f"文件 {one.delivery.file_id}：应退回 {one.rows} 行，退回表里有 {len(listed.rows)} 行。"
+            "请保留现场并报告开发人员。"
+        )
+
+
+def _remove(home: Home, names: Iterable[str]) -> int:
+    """Take away workbooks of which nothing is left to mend; folders that are empty too."""
+    removed = 0
+    for name in sorted(names):
+        path = home.returns / name
+        if path.is_file():
+            path.unlink()
+            removed += 1
+        if path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    return removed
+
+
+def _read_index(home: Home) -> dict[str, str]:
+    path = home.returns / _INDEX
+    if not path.is_file():
+        return {}
+    try:
+        told: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return told
+
+
+def _write_index(home: Home, index: Mapping[str, str]) -> None:
+    if not index and not home.returns.is_dir():
+        return
+    make_private_folder(home.returns)
+    aside = home.returns / f"{_INDEX}.building"
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(index, file, ensure_ascii=False, indent=1, sort_keys=True)
+    aside.replace(home.returns / _INDEX)
