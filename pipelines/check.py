@@ -13,6 +13,7 @@ import secrets
 import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.archives import Member, is_archive, unpack
 from pipelines.blocks import Unread
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
@@ -68,18 +70,47 @@ class Checked:
 
 
 def check_paths(paths: Sequence[Path], out: Path, today: date) -> Iterator[Checked]:
-    """Check files one after the other; of a folder all files below it.
+    """Check files one after the other; of a folder or an archive all files in it.
 
     `out` is where workbooks to mend are written. `today` stands for the month of a file whose path
     names none. Raises OSError where `out` cannot be written to.
     """
-    key = secrets.token_bytes(KEY_BYTES)
-    for name, path, reason in _files(paths, key):
-        if reason:
-            yield _not_read(name, reason)
-            continue
-        with _private_home() as home:
-            yield _check(home, path, name, out, today, key)
+    trial = _Trial(out, today, secrets.token_bytes(KEY_BYTES))
+    for name, path, reason in _files(paths, trial.key):
+        yield from [_not_read(name, reason)] if reason else trial.check(path, name)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """What the files of one run share."""
+
+    out: Path
+    today: date
+    key: bytes
+
+    def check(self, path: Path, name: str) -> Iterator[Checked]:
+        """What is found in a file, or in each file of an archive."""
+        try:
+            packed = is_archive(path)
+        except OSError as problem:
+            yield _not_read(name, _fault(problem))
+            return
+        if not packed:
+            yield self._check(path, name)
+            return
+        with _private_folder() as folder:
+            for member in unpack(path, folder):
+                yield self._check_member(member, name)
+
+    def _check_member(self, member: Member, archive: str) -> Checked:
+        name = f"{archive}/{without_numbers(member.name, self.key)}" if member.name else archive
+        if member.file is None:
+            return _not_read(name, member.reason)
+        return self._check(member.file, name)
+
+    def _check(self, path: Path, name: str) -> Checked:
+        with _private_folder() as folder:
+            return _check(Home(folder), path, name, self)
 
 
 def _files(paths: Iterable[Path], key: bytes) -> Iterator[tuple[str, Path, str]]:
@@ -93,10 +124,10 @@ def _files(paths: Iterable[Path], key: bytes) -> Iterator[tuple[str, Path, str]]
 
 
 @contextlib.contextmanager
-def _private_home() -> Iterator[Home]:
-    """A home for one file; it is gone afterwards, also where the run is asked to end."""
+def _private_folder() -> Iterator[Path]:
+    """A folder for one file; it is gone afterwards, also where the run is asked to end."""
     with _ending_in_order(), tempfile.TemporaryDirectory(prefix="sanse-check-") as folder:
-        yield Home(Path(folder))
+        yield Path(folder)
 
 
 @contextlib.contextmanager
@@ -106,6 +137,9 @@ def _ending_in_order() -> Iterator[None]:
     def leave(number: int, _: Any) -> None:
         sys.exit(128 + number)
 
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     before = signal.signal(signal.SIGTERM, leave)
     try:
         yield
@@ -113,13 +147,13 @@ def _ending_in_order() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _check(home: Home, path: Path, name: str, out: Path, today: date, key: bytes) -> Checked:
+def _check(home: Home, path: Path, name: str, trial: _Trial) -> Checked:
     try:
         sha256 = _hash(path)
         found = read_blocks(path, all_sources())
         month = delivery_month(name)
-        as_of = month.as_of_date if month else today
-        staged = stage_found(home, found, sha256, as_of, key)
+        as_of = month.as_of_date if month else trial.today
+        staged = stage_found(home, found, sha256, as_of, trial.key)
     except SanseError:
         raise
     except Exception as problem:  # noqa: BLE001 - told below; its message may quote cells
@@ -127,7 +161,7 @@ def _check(home: Home, path: Path, name: str, out: Path, today: date, key: bytes
     unread = tuple(_hidden(part) for part in found if isinstance(part, Unread))
     checked = Checked(name, staged, unread, problems_of(home, sha256, staged))
     if checked.entries and checked.exit_code == TO_MEND:
-        returned = _write(checked, path, sha256, out)
+        returned = _write(checked, path, sha256, trial.out)
         return replace(checked, returned=returned)
     return checked
 
