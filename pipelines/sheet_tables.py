@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 import polars as pl
@@ -258,19 +259,19 @@ class SheetReader:
         """A line that no word gave away: a title over several records, or a record."""
         own = within(line.texts, table.header)
         is_title = table.judge.is_group_title(
-            own, is_merged=self._is_merged(line.number), is_over_header=before_header
+            own,
+            is_merged=line.number in self._merged_rows,
+            is_over_header=before_header,
         )
         if is_title:
             table.skip(NOTE)
         else:
             table.add(line.number, line.row)
 
-    def _is_merged(self, number: int) -> bool:
-        """Whether cells of the row are merged over three columns or more."""
-        return any(
-            top == number - 1 and right - left >= 2
-            for top, left, _, right in getattr(self._grid, "merged", ())
-        )
+    @cached_property
+    def _merged_rows(self) -> frozenset[int]:
+        """The rows in which cells are merged over three columns or more."""
+        return frozenset(top + 1 for top, left, _, right in self._grid.merged if right - left >= 2)
 
     def _begins_table(self, line: _Line) -> bool:
         """Whether the row is part of a further header; if so, its tables are begun."""
