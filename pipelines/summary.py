@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import polars as pl
 
 from pipelines.errors import SanseError
 from pipelines.months import Month, parse_month
+from pipelines.doubts import sentence_of
 from pipelines.reasons import REASONS
 from pipelines.settings import Home
+from schemas.sources import source_named
 
 COLOURS = {"red": "红", "orange": "橙", "yellow": "黄"}
 STATUSES = {"new": "新列入", "continuing": "继续", "worse": "加重", "better": "减轻"}
@@ -53,6 +56,7 @@ class FileCounts:
     repeated: int
     reasons: dict[str, int]
     reason: str
+    warnings: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,12 @@ class MonthSummary:
     @property
     def rejected(self) -> Counter[tuple[str, str]]:
         """Rejected rows by source and rule."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for file in self.files:
-            for rule, rows in file.reasons.items() if file.source else ():
-                counts[file.source or "", rule] += rows
-        return counts
+        return _by_rule((file.source, file.reasons) for file in self.files)
+
+    @property
+    def warned(self) -> Counter[tuple[str, str]]:
+        """Rows that were taken and are to be looked at, by source and rule."""
+        return _by_rule((file.source, file.warnings) for file in self.files)
 
     def title_of(self, source: str) -> str:
         """A source as people call it."""
@@ -87,6 +92,22 @@ class MonthSummary:
             (self.title_of(source), REASONS.get(rule, rule).split("。")[0], rows)
             for (source, rule), rows in sorted(self.rejected.items())
         ]
+
+    @property
+    def doubts(self) -> list[tuple[str, str, int]]:
+        """Source, what looks wrong in rows that were taken, and how many."""
+        return [
+            (self.title_of(source), sentence_of(rule, source_named(source)).split("。")[0], rows)
+            for (source, rule), rows in sorted(self.warned.items())
+        ]
+
+
+def _by_rule(counted: Iterable[tuple[str | None, dict[str, int]]]) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for source, rules in counted:
+        for rule, rows in rules.items() if source else ():
+            counts[source or "", rule] += rows
+    return counts
 
 
 def newest_release(home: Home) -> Path:

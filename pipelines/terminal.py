@@ -82,7 +82,9 @@ def print_summary(summary: MonthSummary) -> None:
     console.print(_screened(summary))
     console.print(_streets(summary))
     if summary.rejected:
-        console.print(_rejected(summary))
+        console.print(_by_rule("退回的行（逐行明细在 rejects 目录）", summary.faults))
+    if summary.warned:
+        console.print(_by_rule("请核对的行（已采用；逐行明细在 doubts 目录）", summary.doubts))
     for line in _notes(summary):
         _print_line(line)
 
@@ -147,12 +149,12 @@ def _streets(summary: MonthSummary) -> Table:
     return table
 
 
-def _rejected(summary: MonthSummary) -> Table:
-    table = Table(title="退回的行（逐行明细在 rejects 目录）", title_justify="left")
+def _by_rule(title: str, counted: Iterable[tuple[str, str, int]]) -> Table:
+    table = Table(title=title, title_justify="left")
     table.add_column("来源", no_wrap=True)
     table.add_column("原因", overflow="fold")
     table.add_column("行数", justify="right", no_wrap=True)
-    for source, fault, rows in summary.faults:
+    for source, fault, rows in counted:
         table.add_row(source, fault, f"{rows:,}")
     return table
 
