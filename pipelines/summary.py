@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.doubts import sentence_of
 from pipelines.errors import SanseError
 from pipelines.months import Month, parse_month
-from pipelines.doubts import sentence_of
 from pipelines.reasons import REASONS
 from pipelines.settings import Home
 from schemas.sources import source_named
