@@ -128,6 +128,8 @@ def ingest(month: MonthOption, inbox: InboxOption = None, home: HomeOption = Non
     with terminal.progress() as on_progress:
         report = stages.ingest_inbox(where, received, month, on_progress)
     terminal.print_ingested(report)
+    if where.returns.is_dir():
+        terminal.print_text(f"退回更正的表在：{where.returns}")
 
 
 @app.command(cls=_InChinese)

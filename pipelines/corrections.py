@@ -126,9 +126,7 @@ class _Origin:
 
     def __init__(self, home: Home, content: OriginContent) -> None:
         self._home, self.content = home, content
-        blocks = blocks_of(content.raw)
-        self._names = sheet_names(content.raw, blocks)
-        self._tables: list[TextRows] | None = None
+        self._names = sheet_names(content, blocks_of(content))
 
     def with_sheet(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Add `origin_sheet`, the name of the sheet that a number gives by its place."""
@@ -141,7 +139,7 @@ class _Origin:
     def tables(self, source: str, wanted: pl.DataFrame) -> list[TextRows]:
         """The rows wanted (origin_sheet, origin_row_number) of one source."""
         places = wanted.select(sheet="origin_sheet", row_number="origin_row_number").unique()
-        return [table for table in rows_of(self.content.raw, places) if table.source == source]
+        return [table for table in rows_of(self.content, places) if table.source == source]
 
     def faults(self, source: str) -> pl.DataFrame:
         """The records of the rows that were rejected."""
@@ -259,7 +257,7 @@ def _same_as_mended(
     pairs = rows.select(*PLACE, *_ORIGIN).join(named, on=list(_ORIGIN), how="inner")
     found = [pl.DataFrame(schema={"sheet": pl.String, "row_number": pl.Int32})]
     asked = pairs.select(sheet="mended_sheet", row_number="mended_row").unique()
-    for theirs in rows_of(content.raw, asked):
+    for theirs in rows_of(content, asked):
         found += [_same_rows(source, one, theirs, pairs, content.as_of) for one in numbered]
     return pl.concat(found)
 

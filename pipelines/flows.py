@@ -99,6 +99,8 @@ def build(home: str, month: str, layer: str) -> None:
     path = Home(Path(home)).warehouse_path(when)
     with _telling_no_data(), closing(open_warehouse(path)) as con:
         stages.build(con, layer, when)
+        if layer == "checks":
+            stages.send_back(Home(Path(home)), when, con)
 
 
 @task(name="验收和发布", timeout_seconds=_STAGE_TIMEOUT_SECONDS)

@@ -68,6 +68,8 @@ def told_files(deliveries: Iterable[Any]) -> list[Json]:
     """Return one entry a file and source, in the order given; an unread file has none (null).
 
     `reasons` says by rule how many rows were rejected; of an unread file, by sentence, none.
+    `closed` counts rejected rows that have come back mended, `corrects` names (by file id) the
+    files to which a returned file belongs.
     Raises CountsDisagree where received is not accepted + rejected + repeated.
     """
     return [entry for delivery in deliveries for entry in _told_file(delivery)]
@@ -98,6 +100,8 @@ def _told_entry(entry: Any) -> Json:
         "accepted": entry.accepted,
         "rejected": entry.rejected,
         "repeated": entry.repeated,
+        "closed": entry.closed,
+        "corrects": list(entry.corrects),
         "reasons": dict(entry.reasons),
         "warnings": dict(entry.warnings),
         "notes": dict(entry.notes),
@@ -183,6 +187,27 @@ def told_indicators(coverage: Sequence[Mapping[str, Any]]) -> dict[str, Json]:
             "is_connected": row["is_connected"],
         }
         for row in coverage
+    }
+
+
+def told_late(rows: Sequence[Mapping[str, Any]], released: str | None) -> Json:
+    """Return what the manifest says of late records.
+
+    `rows` are those of outputs.late_changes, `released` the month of the release before.
+    """
+    households = {row["household_id"] for row in rows}
+    changed = {row["household_id"] for row in rows if row["is_changed"]}
+    coloured = {row["household_id"] for row in rows if row["previous_colour"] != row["colour"]}
+    sources = sorted({row["source"] for row in rows})
+    return {
+        "since": released,
+        "households": len(households),
+        "changed_households": len(changed),
+        "coloured_households": len(coloured),
+        "rows": {
+            name: sum(row["late_rows_count"] for row in rows if row["source"] == name)
+            for name in sources
+        },
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import polars as pl
 from pipelines.blocks import Block, Unread
 from pipelines.cells import blank_to_null, without_text_marks
 from pipelines.grids import open_grids
+from pipelines.passwords import Password
 from pipelines.read import read_blocks
 from pipelines.typed import read_batch
 from schemas.sources import Source, all_sources
@@ -26,6 +27,7 @@ class OriginContent:
     sha256: str
     raw: Path
     as_of: date
+    passwords: Sequence[Password] = dataclasses.field(default=(), repr=False)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,10 +60,10 @@ class TextRows:
     rows: pl.DataFrame
 
 
-def rows_of(path: Path, wanted: pl.DataFrame) -> list[TextRows]:
-    """The rows of a file that `wanted` names (columns sheet, row_number), one entry a table."""
+def rows_of(content: OriginContent, wanted: pl.DataFrame) -> list[TextRows]:
+    """The rows of a content that `wanted` names (columns sheet, row_number), one entry a table."""
     found = []
-    for block in blocks_of(path):
+    for block in blocks_of(content):
         asked = wanted.filter(pl.col("sheet") == block.sheet)["row_number"]
         if asked.is_empty():
             continue
@@ -73,9 +75,10 @@ def rows_of(path: Path, wanted: pl.DataFrame) -> list[TextRows]:
     return found
 
 
-def blocks_of(path: Path) -> list[Block]:
-    """The tables of a file."""
-    return [part for part in read_blocks(path, all_sources()) if isinstance(part, Block)]
+def blocks_of(content: OriginContent) -> list[Block]:
+    """The tables of a content."""
+    parts = read_blocks(content.raw, all_sources(), passwords=content.passwords)
+    return [part for part in parts if isinstance(part, Block)]
 
 
 def text_rows(block: Block, rows: pl.DataFrame) -> TextRows:
@@ -84,20 +87,13 @@ def text_rows(block: Block, rows: pl.DataFrame) -> TextRows:
     return TextRows(block.source, block.unit_scale, block.columns, placed)
 
 
-def sheet_names(path: Path, blocks: Sequence[Block]) -> dict[int, str]:
-    """The sheets of a file by their place in it, from 1; a text table is sheet 1."""
+def sheet_names(content: OriginContent, blocks: Sequence[Block]) -> dict[int, str]:
+    """The sheets of a content by their place in it, from 1; a text table is sheet 1."""
     if blocks and blocks[0].format == "text":
         return {1: ""}
-    names = (_name(grid) for grid in _grids(path))
+    grids = open_grids(content.raw, passwords=content.passwords)
+    names = (grid.sheet if isinstance(grid, Unread) else grid.name for grid in grids)
     return dict(enumerate(names, start=1))
-
-
-def _grids(path: Path) -> Iterator[object]:
-    yield from open_grids(path)
-
-
-def _name(grid: object) -> str:
-    return grid.sheet if isinstance(grid, Unread) else str(getattr(grid, "name", ""))
 
 
 def same_cells(

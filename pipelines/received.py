@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.feeds import Finding, Tolerances, Verdict, age_in_months, judge_feed
@@ -37,8 +37,7 @@ class Delivery:
 
     `status`: its rows are used; it is a copy of content that came before (all rows repeated); a
     later file of the same path and month has superseded it; or it was skipped, not read at all.
-    A returned file (it `corrects` others) neither supersedes nor is superseded. `closed` counts
-    rejected rows of this file that returned files have mended since.
+    A returned file (it `corrects` others) neither supersedes nor is superseded.
     """
 
     path: str
@@ -49,7 +48,11 @@ class Delivery:
     entries: tuple[Entry, ...]
     unread: tuple[Unreadable, ...]
     corrects: tuple[str, ...] = ()
-    closed: int = 0
+
+    @property
+    def closed(self) -> int:
+        """How many rejected rows of it returned files have mended since."""
+        return sum(entry.closed for entry in self.entries)
 
     @property
     def file_id(self) -> str:
@@ -125,14 +128,15 @@ def _with_closed(home: Home, deliveries: list[Delivery]) -> list[Delivery]:
     closed = closed_rows(home, deliveries)
     if not closed:
         return deliveries
-    return [
-        dataclasses.replace(
-            one, closed=sum(closed.get((one.file_id, e.source), 0) for e in one.entries)
-        )
-        if one.status == "used"
-        else one
-        for one in deliveries
-    ]
+    return [_closing(one, closed) if one.status == "used" else one for one in deliveries]
+
+
+def _closing(delivery: Delivery, closed: Mapping[tuple[str, str], int]) -> Delivery:
+    entries = tuple(
+        dataclasses.replace(entry, closed=closed.get((delivery.file_id, entry.source), 0))
+        for entry in delivery.entries
+    )
+    return dataclasses.replace(delivery, entries=entries)
 
 
 def _as_seen(register: Register, taken: Sequence[Taken]) -> list[Delivery]:

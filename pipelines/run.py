@@ -13,6 +13,7 @@ from pipelines.lock import lock_home
 from pipelines.months import Month
 from pipelines.policy import Policy, policy_at
 from pipelines.release import Released, list_dates, release
+from pipelines.returns import ReturnsReport, write_returns
 from pipelines.settings import Home
 from pipelines.summary import MonthSummary, summarise
 from pipelines.warehouse import Connection, build_layer, open_warehouse, quoted
@@ -71,6 +72,8 @@ def screen_month(
         load(con, home, month, on_progress)
         for layer in LAYERS:
             build(con, layer, month, on_progress)
+            if layer == "checks":
+                send_back(home, month, con, on_progress)
         released = publish(con, home, month, started=started, on_progress=on_progress)
     return summarise(released.path)
 
@@ -91,6 +94,18 @@ def receive(
     """Stage ingest: the caller holds the home."""
     with _stage("接收", on_progress) as told:
         report = ingest(home, inbox, month, on_progress=on_progress)
+        told.append(str(report))
+    send_back(home, month, on_progress=on_progress)
+    return report
+
+
+def send_back(
+    home: Home, month: Month, con: Connection | None = None, on_progress: OnProgress = _silent
+) -> ReturnsReport:
+    """Bring the returned workbooks in line with what came in; with the month's checks if built."""
+    with _stage("退回", on_progress) as told:
+        checks = con.sql("select * from checks.all_doubts").pl() if con else None
+        report = write_returns(home, month, checks)
         told.append(str(report))
     return report
 

@@ -60,7 +60,8 @@ class Entry:
 
     `reasons` counts rejected rows by the rule they break first, `warnings` rows that are taken and
     to be looked at, `notes` rows that are told of for another reason; `blocks` says where in the
-    file the rows stood. `corrects` are the files (ids) to which returned rows among them belong.
+    file the rows stood. `corrects` are the files (ids) to which returned rows among them belong,
+    `closed` counts rejected rows that have come back mended, as a month sees it.
     """
 
     source: str
@@ -74,6 +75,7 @@ class Entry:
     warnings: dict[str, int] = dataclasses.field(default_factory=dict)
     corrects: tuple[str, ...] = ()
 
+    closed: int = 0
 
 @dataclasses.dataclass(frozen=True)
 class Unreadable:

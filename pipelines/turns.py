@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipelines.origins import KnownContents, OriginContent
+from pipelines.passwords import load_passwords
 from pipelines.raw import raw_files
 from pipelines.register import Register
 from pipelines.settings import Home
@@ -45,8 +46,9 @@ def in_turn(register: Register, waiting: Sequence[Waiting]) -> list[str]:
 def known_to(home: Home, register: Register, sha256: str) -> KnownContents:
     """What a returned file is put against: all contents staged, and the corrections before it."""
     kept = raw_files(home)
+    passwords = load_passwords(home)
     contents = {
-        known[:16]: OriginContent(known, kept[known], date.fromisoformat(content.as_of))
+        known[:16]: OriginContent(known, kept[known], date.fromisoformat(content.as_of), passwords)
         for known, content in register.contents.items()
         if content.staged.entries and known in kept and known != sha256
     }

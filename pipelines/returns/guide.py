@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.passwords import Password
 from pipelines.return_numbers import HEADING, PROBLEM_HEADING
 from pipelines.returns.look import INKS, PAPERS, Look
 from pipelines.returns.problems import LEVELS
@@ -38,7 +39,7 @@ class Told:
     unread: Sequence[Unreadable]
     problems: pl.DataFrame
     closed: int = 0
-    passwords: Sequence[str] = field(default=(), repr=False)
+    passwords: Sequence[Password] = field(default=(), repr=False)
 
     def rows(self, level: str) -> int:
         """How many rows have a problem of this level."""
@@ -65,6 +66,9 @@ def write_guide(look: Look, told: Told, sheets: Sequence[tuple[str, ReceivedShee
         writer.rules(told.problems)
     for line in _unread(told):
         writer.line(line)
+    if not told.entries:
+        writer.heading("怎么办")
+        writer.line("按上面的原因改好原来的文件，重新放回收件夹即可，文件名随意。")
     if sheets:
         writer.heading("各页")
         for name, sheet in sheets:
@@ -149,14 +153,21 @@ class _Writer:
 
     def counts(self, told: Told) -> None:
         """Write what became of the rows, one line a source."""
-        self._row(("", "数据", "收到", "其中", ""), is_heading=True)
+        self._counted("收到", "数据", "其中", is_heading=True)
         for entry in told.entries:
-            parts = (
-                f"采用 {entry.accepted:,} 行，退回 {entry.rejected:,} 行，"
-                f"重复 {entry.repeated:,} 行（同一人或同一笔，只计一次）"
-            )
+            parts = f"采用 {entry.accepted:,} 行，退回 {entry.rejected:,} 行"
+            if entry.repeated:
+                parts += f"，重复 {entry.repeated:,} 行（同一人或同一笔，只计一次）"
             title = source_named(entry.source).title
-            self._row(("", title, f"{entry.received:,} 行", parts, ""))
+            self._counted(f"{entry.received:,} 行", title, parts)
+
+    def _counted(self, received: str, title: str, parts: str, *, is_heading: bool = False) -> None:
+        shape = self._look.heading(font_size=11) if is_heading else self._look.cell(text_wrap=True)
+        self._page.set_row(self.y, max(_LINE_POINTS * lines(title, _WIDTHS[1] - 2) + 5, 20))
+        self._page.merge_range(self.y, 2, self.y, _LAST, "", shape)
+        for x, cell in enumerate((received, title, parts)):
+            self._page.write_string(self.y, x, cell, shape)
+        self.y += 1
 
     def rules(self, problems: pl.DataFrame) -> None:
         """Write each rule once: what is wrong, how to mend it, how many rows."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipelines.blocks import Block, Unread
 from pipelines.cell_text import cell_text, short_text
 from pipelines.grids import Grid, Row, open_grids
+from pipelines.passwords import Password
 from pipelines.read import read_blocks
 from pipelines.returns.text_lines import count_lines, read_text_lines
 from schemas.sources import all_sources
@@ -66,18 +67,19 @@ class _Kept:
 
 
 def received_sheets(
-    path: Path, wanted: Callable[[str], Collection[int]], passwords: Sequence[str] = ()
+    path: Path, wanted: Callable[[str], Collection[int]], passwords: Sequence[Password] = ()
 ) -> Iterator[ReceivedSheet]:
     """The sheets of a file in their order; `wanted` gives the rows to keep of a sheet's name.
 
     A sheet that cannot be opened is left out: nothing of it was read. Raises NotReadable where
     the file as a whole cannot be.
     """
-    blocks = [part for part in read_blocks(path, all_sources()) if isinstance(part, Block)]
+    parts = read_blocks(path, all_sources(), passwords=passwords)
+    blocks = [part for part in parts if isinstance(part, Block)]
     if blocks and blocks[0].format == "text":
         yield _text_sheet(path, blocks, wanted(""))
         return
-    for index, grid in enumerate(open_grids(path), start=1):
+    for index, grid in enumerate(open_grids(path, passwords=passwords), start=1):
         if isinstance(grid, Unread):
             continue
         own = [block for block in blocks if block.sheet == grid.name]

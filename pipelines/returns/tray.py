@@ -21,6 +21,7 @@ import polars as pl
 
 from pipelines.errors import SanseError
 from pipelines.months import Month, parse_month
+from pipelines.passwords import Password, load_passwords
 from pipelines.raw import raw_files
 from pipelines.received import Delivery, deliveries_for
 from pipelines.register import load_register
@@ -74,6 +75,7 @@ class _Return:
     target: Path
     problems: pl.DataFrame
     numbers: Mapping[tuple[str, int], str]
+    passwords: Sequence[Password] = dataclasses.field(default=(), repr=False)
 
     @property
     def rows(self) -> int:
@@ -145,8 +147,9 @@ def _wanted(home: Home, deliveries: Sequence[Delivery], month: Month) -> list[_R
         if not one.entries or open_ones["level"].is_in(["block", "warn"]).any():
             found.append((one, open_ones))
     targets = _targets(home, [one for one, _ in found])
+    passwords = load_passwords(home)
     return [
-        _Return(one, target, open_ones, problems.numbers(one))
+        _Return(one, target, open_ones, problems.numbers(one), passwords)
         for (one, open_ones), target in zip(found, targets, strict=True)
     ]
 
@@ -236,6 +239,7 @@ def _write_from(one: _Return, raw: Path | None) -> Listed:
         delivery_month=one.delivery.delivery_month,
         closed=one.delivery.closed,
         numbers=one.numbers,
+        passwords=one.passwords,
     )
 
 

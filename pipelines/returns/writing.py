@@ -7,8 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.passwords import Password
 from pipelines.returns.book import Listed, write_book
 from pipelines.returns.guide import Told
+from pipelines.returns.locking import lock, password_of
 from pipelines.stage import Staged
 
 
@@ -23,13 +25,13 @@ def write_return(
     delivery_month: str = "",
     closed: int = 0,
     numbers: Mapping[tuple[str, int], str] | None = None,
-    passwords: Sequence[str] = (),
+    passwords: Sequence[Password] = (),
 ) -> Listed:
     """Write the workbook that goes back for one received file, whole or not at all (mode 0600).
 
     `raw` are its bytes (None: only the first sheet is written), `name` is what it is called on the
     first sheet, `problems` are those of `problems_of`. Of a file that was not read there is only
-    the first sheet, with the reason.
+    the first sheet, with the reason. A file that has a password goes back with the same one.
     """
     told = Told(
         name=name,
@@ -45,6 +47,9 @@ def write_return(
     aside.touch(mode=0o600)
     try:
         listed = write_book(aside, told, raw, numbers or {})
+        password = password_of(raw, passwords) if raw and staged.entries else None
+        if password:
+            lock(aside, password)
         aside.chmod(0o600)
         aside.replace(target)
     finally:
