@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -62,7 +62,8 @@ class Unread:
     """A file or sheet that was not read; `reason` is a Chinese sentence that names the cure.
 
     `structure` tells what a table of no known kind looks like; `nearest` is the source (by name)
-    whose header comes closest and `missing` the headers that it would need besides.
+    whose header comes closest and `missing` the headers that it would need besides. `refused`
+    are columns of a list of people that nobody may process (header → why): see forbidden.py.
     """
 
     reason: str
@@ -70,3 +71,4 @@ class Unread:
     structure: Structure | None = None
     nearest: str = ""
     missing: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)

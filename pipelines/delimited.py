@@ -137,7 +137,12 @@ def _lay_out(header: Recognised, sampled: list[Record], encoding: str, dialect: 
 def _unread(failures: Sequence[NotRecognised]) -> Unread:
     """The reason under the dialect that shows most of a known kind."""
     for failure in sorted(failures, key=lambda one: (one.is_foreign, not one.nearest)):
-        return Unread(failure.reason, nearest=failure.nearest, missing=failure.missing)
+        return Unread(
+            failure.reason,
+            nearest=failure.nearest,
+            missing=failure.missing,
+            refused=failure.refused,
+        )
     return Unread("文件里没有内容。请重新导出后提交。")
 
 

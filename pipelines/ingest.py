@@ -145,7 +145,13 @@ def _take(home: Home, register: Register, found: Sequence[Found], month: Month, 
 def _known(home: Home, register: Register, key: bytes) -> TakenBefore:
     sizes = {taken.size for taken in register.deliveries}
     sizes |= {archive.size for archive in register.archives.values()}
-    return TakenBefore(key, sizes, raw_files(home), register.archives)
+    # What is refused under the contracts of today need not be copied to be refused again.
+    refused = {
+        sha256
+        for sha256, content in register.contents.items()
+        if content.staged.is_refused and content.is_current(home, sha256)
+    }
+    return TakenBefore(key, sizes, raw_files(home).keys() | refused, register.archives)
 
 
 def _register_files(register: Register, files: Sequence[Kept], month: Month) -> int:
@@ -335,7 +341,10 @@ def _failed(what: str) -> tuple[Staged, bool]:
 
 
 def _file_raw(home: Home, path: Path, sha256: str, suffix: str, staged: Staged) -> None:
-    """Move kept bytes to the folder of what they turned out to be."""
+    """Move kept bytes to the folder of what they turned out to be; refused ones go."""
+    if staged.is_refused:
+        path.unlink()
+        return
     name = staged.entries[0].source if staged.entries else "unrecognised"
     target = private_folder(home.raw / name) / f"{sha256}{suffix}"
     if path != target:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from pipelines.aliases import AliasIndex, ColumnSpec, SourceSpec, alias_index
+from pipelines.forbidden import refused_in_rows
 from pipelines.header_rows import has_groups_above, has_parts_below
 from pipelines.headers import (
     PERHAPS_ELSE,
@@ -96,13 +97,15 @@ class NotRecognised:
     """No header of a known source; `reason` says what is missing and what to do.
 
     `is_foreign`: hardly a column is known, as on a sheet of instructions. `nearest` is the source
-    whose header comes closest, `missing` the headers that it needs besides.
+    whose header comes closest, `missing` the headers that it needs besides. `refused` is as in
+    `blocks.Unread`.
     """
 
     reason: str
     is_foreign: bool = False
     nearest: str = ""
     missing: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,12 +143,13 @@ def recognise(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Recognise
     attempts = list(_attempts(rows[:HEADER_SEARCH_ROWS], index))
     whole = _uppermost([a for a in attempts if not a.missing])
     if not whole:
-        return _explain(attempts)
+        return replace(_explain(attempts), refused=refused_in_rows(rows[:HEADER_SEARCH_ROWS]))
     rivals = _best_per_source(whole)
     titles = "".join(squeeze(c) for row in rows[: min(a.top for a in rivals)] for c in row if c)
     ranked = sorted(rivals, key=lambda a: (_rank(a, titles), a.source.name))
     if len(ranked) > 1 and _rank(ranked[0], titles) == _rank(ranked[1], titles):
-        return _undecided(ranked[0], ranked[1])
+        undecided = _undecided(ranked[0], ranked[1])
+        return replace(undecided, refused=refused_in_rows(rows[:HEADER_SEARCH_ROWS]))
     return _describe(_with_units(_with_groups(ranked[0], rows), rows), rows, index)
 
 

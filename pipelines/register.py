@@ -180,7 +180,9 @@ def _content_of(told: dict[str, Any]) -> Content:
     entries = [_entry_of(entry) for entry in staged["entries"]]
     unread = [Unreadable(**one) for one in staged["unread"]]
     unknown = tuple(staged.get("unknown_origins", ()))
-    return Content(**{**told, "staged": Staged(tuple(entries), tuple(unread), unknown)})
+    is_refused = bool(staged.get("is_refused", False))
+    found = Staged(tuple(entries), tuple(unread), unknown, is_refused)
+    return Content(**{**told, "staged": found})
 
 
 def _entry_of(told: dict[str, Any]) -> Entry:

@@ -49,7 +49,8 @@ def read_grids(
 
 
 def _unread(sheet: str, why: NotRecognised, structure: Structure | None) -> Unread:
-    return Unread(f"工作表“{sheet}”：{why.reason}", sheet, structure, why.nearest, why.missing)
+    reason = f"工作表“{sheet}”：{why.reason}"
+    return Unread(reason, sheet, structure, why.nearest, why.missing, why.refused)
 
 
 def _beside_data(sheet: Block | Unread) -> Block | Unread:

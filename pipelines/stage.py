@@ -31,6 +31,7 @@ from pipelines.corrections import (
 )
 from pipelines.doubts import FoundDoubts, Place
 from pipelines.errors import SanseError
+from pipelines.forbidden import refused_columns, why_refused, without_refused_text
 from pipelines.formats import NotReadable
 from pipelines.identity import hash_identities
 from pipelines.origins import NOTHING_KNOWN, KnownContents
@@ -74,8 +75,8 @@ class Entry:
     blocks: tuple[dict[str, Any], ...]
     warnings: dict[str, int] = dataclasses.field(default_factory=dict)
     corrects: tuple[str, ...] = ()
-
     closed: int = 0
+
 
 @dataclasses.dataclass(frozen=True)
 class Unreadable:
@@ -90,11 +91,13 @@ class Staged:
     """One content, staged: an entry a source found in it, and what could not be read.
 
     `unknown_origins` are files that its rows name as theirs and that nobody has received.
+    `is_refused`: a list of facts that nobody may process, of which not even the bytes are kept.
     """
 
     entries: tuple[Entry, ...]
     unread: tuple[Unreadable, ...]
     unknown_origins: tuple[str, ...] = ()
+    is_refused: bool = False
 
     @property
     def corrects(self) -> tuple[str, ...]:
@@ -168,11 +171,14 @@ def stage_found(
 
 def _stage(home: Home, found: Sequence[Block | Unread], sha256: str, context: Context) -> Staged:
     blocks = [block for block in found if isinstance(block, Block)]
+    parts = [part for part in found if isinstance(part, Unread)]
+    is_refused = not blocks and any(part.refused for part in parts)
     unread = [
-        Unreadable(hide_numbers(part.sheet), hide_numbers(part.reason))
-        for part in found
-        if isinstance(part, Unread)
+        Unreadable(hide_numbers(part.sheet), hide_numbers(_reason(part, is_refused=is_refused)))
+        for part in parts
     ]
+    if is_refused:
+        return Staged((), tuple(unread), is_refused=True)
     entries = []
     try:
         with contextlib.ExitStack() as stack:
@@ -187,6 +193,10 @@ def _stage(home: Home, found: Sequence[Block | Unread], sha256: str, context: Co
     except NotReadable as problem:  # found only on the way through the rows; nothing is stored
         return Staged((), (Unreadable("", hide_numbers(str(problem))),))
     return Staged(tuple(entries), tuple(unread))
+
+
+def _reason(part: Unread, *, is_refused: bool) -> str:
+    return why_refused(part.refused) if is_refused and part.refused else part.reason
 
 
 def _sources_of(blocks: Sequence[Block]) -> list[Source]:
@@ -231,6 +241,7 @@ class _SourceStaging:
     def take(self, block: Block, batch: pl.DataFrame) -> None:
         """Take a batch; of a returned file the rows that came back as they were are counted."""
         returns = self.outcomes.returns if self.outcomes else None
+        batch = without_refused_text(block, batch)
         for part in parts_of(returns, block, batch):
             if part.verdict == "judge":
                 self._judge(block, part.batch, part.unit_scale)
@@ -419,6 +430,7 @@ def _sorted(counts: Counter[str]) -> dict[str, int]:
 
 def _block_entry(block: Block) -> dict[str, Any]:
     """Where rows stood and under which headers; complete once the block has been read."""
+    refused = refused_columns(block.extra_columns)
     return {
         "sheet": hide_numbers(block.sheet),
         "is_hidden": block.is_hidden,
@@ -434,7 +446,10 @@ def _block_entry(block: Block) -> dict[str, Any]:
             hide_numbers(header): count for header, count in block.repeated_headers.items()
         },
         "columns": {name: hide_numbers(header) for name, header in block.columns.items()},
-        "extra_columns": [hide_numbers(header) for header in block.extra_columns],
+        "extra_columns": [
+            hide_numbers(header) for header in block.extra_columns if header not in refused
+        ],
+        "refused_columns": {hide_numbers(header): why for header, why in refused.items()},
         "unit_scale": dict(block.unit_scale),
         "skipped_lines": dict(block.skipped_lines),
     }

@@ -15,6 +15,8 @@ from typing import Annotated, Any, Literal
 import polars as pl
 from pandera.polars import DataFrameModel, Field
 
+from schemas.forbidden import FORBIDDEN_HEADERS
+
 Kind = Literal[
     "identity_number",
     "other_person",
@@ -41,11 +43,8 @@ Words = Mapping[str, Sequence[str]]
 Yuan = Annotated[pl.Decimal, 16, 2]
 """The type of a sum of money, exact to the fen."""
 
-# Facts that decide nothing about need and have been used to discriminate. A contract that asks
-# for one does not load; a file that brings one has it left in the raw copy (PIPL art. 6, 28).
-FORBIDDEN_FACTS = frozenset(
-    {"民族", "宗教信仰", "宗教", "政治面貌", "党派", "国籍", "籍贯", "血型", "综合评价", "印象"}
-)
+# A contract that asks for one of these does not load (PIPL art. 6, 28).
+FORBIDDEN_FACTS = frozenset(FORBIDDEN_HEADERS)
 
 PERSONAL_KINDS = frozenset({"identity_number", "certificate_number", "name", "phone", "address"})
 
@@ -212,8 +211,8 @@ def _column_of(contract: str, name: str, field: Any) -> ColumnSpec:
     forbidden = sorted(FORBIDDEN_FACTS.intersection(aliases))
     if forbidden:
         raise ValueError(
-            f"{contract}.{name}: {'、'.join(forbidden)} is never processed (see FORBIDDEN_FACTS "
-            "in schemas/columns.py). Remove the column from the contract."
+            f"{contract}.{name}: {'、'.join(forbidden)} is never processed (see "
+            "schemas/forbidden.py). Remove the column from the contract."
         )
     return ColumnSpec(
         name=name,

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from pipelines.blocks import Block
+from pipelines.forbidden import fact_under
 from pipelines.headers import normalise
 from pipelines.return_numbers import HEADING, PROBLEM_HEADING, return_number
 from pipelines.returns.look import INKS, PAPERS, Look
@@ -19,7 +20,6 @@ from pipelines.returns.problems import LEVELS
 from pipelines.returns.received import Cells, ReceivedSheet
 from pipelines.split_dates import is_part
 from pipelines.workbook.look import FAINT, lines
-from schemas.columns import FORBIDDEN_FACTS
 
 _OURS = frozenset({HEADING, PROBLEM_HEADING})
 _PROBLEM_WIDTH, _NUMBER_WIDTH = 52, 27
@@ -111,7 +111,7 @@ def _rank(problem: Problem) -> int:
 
 def _is_left_out(cell: str | None, *, is_returned: bool) -> bool:
     header = normalise(cell)
-    return header in FORBIDDEN_FACTS or (is_returned and header in _OURS)
+    return fact_under(cell) is not None or (is_returned and header in _OURS)
 
 
 def write_table(look: Look, table: TableSheet) -> None:
