@@ -11,7 +11,7 @@ from typing import Any
 from pipelines.acceptance import Acceptance, Verdict
 from pipelines.manifest import Json
 from pipelines.page import document, faint, month_words, table
-from pipelines.summary import COHORTS, COLOURS
+from pipelines.summary import COHORTS, COLOURS, late_sentence
 
 _OUTCOMES = {"passed": "合格", "failed": "不合格", "not_judged": "不作判断"}
 _STATES = {"present": "已提供", "stale": "沿用旧的", "missing": "缺失"}
@@ -42,6 +42,7 @@ def acceptance_page(manifest: Json, acceptance: Acceptance) -> str:
         "<h2>各来源</h2>",
         table(["来源", "状态", "交来月份", "数据月份", "采用行数", "说明"], _source_rows(manifest)),
         *_unconnected(manifest),
+        *_late(manifest),
         "<h2>收到的文件</h2>",
         table(["来源", "文件数", "收到", "采用", "退回", "重复"], _file_rows(manifest)),
         faint(_ON_FILES),
@@ -118,6 +119,11 @@ def _source_rows(manifest: Json) -> Iterable[list[Any]]:
 
 def _told_findings(told: Json) -> str:
     return "".join(finding["sentence"] for finding in told.get("findings", ()))
+
+
+def _late(manifest: Json) -> list[str]:
+    told = late_sentence(manifest)
+    return ["<h2>迟到的记录</h2>", f"<p>{escape(told)}</p>"] if told else []
 
 
 def _unconnected(manifest: Json) -> list[str]:

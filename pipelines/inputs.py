@@ -83,11 +83,13 @@ def load_inputs(
     named, or is missing, becomes an empty table. Schemas: staging, identities, reference,
     inputs, policy, releases.
     """
+    from pipelines.late import load_late_rows
     from pipelines.scorecard import scorecard_tables
 
     load_staging(con, home, {name: status.files for name, status in sources.items()})
     load_source_list(con, sources)
     load_stale_towns(con, sources)
+    load_late_rows(con, home, month, sources)
     load_indicator_list(con)
     load_places(con, load_reference())
     for name, frame in scorecard_tables(policy.day).items():

@@ -23,6 +23,7 @@ from pipelines.manifest import (
     told_colours,
     told_files,
     told_indicators,
+    told_late,
     told_outputs,
     told_screened,
     told_sources,
@@ -239,6 +240,9 @@ def _counted(
         "streets": told_streets(tables["watchlists"]),
         "indicators": told_indicators(tables["indicator_coverage"].to_pylist()),
         "unlinked_records": unlinked,
+        "late": told_late(
+            tables["late_changes"].to_pylist(), earlier[-1]["month"] if earlier else None
+        ),
     }
 
 

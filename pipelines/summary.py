@@ -69,6 +69,7 @@ class MonthSummary:
     streets: tuple[StreetCounts, ...]
     files: tuple[FileCounts, ...]
     sources: dict[str, dict[str, Any]]
+    late: str = ""
 
     @property
     def rejected(self) -> Counter[tuple[str, str]]:
@@ -130,6 +131,7 @@ def summarise(release: Path) -> MonthSummary:
         streets=_streets(pl.read_parquet(release / "households.parquet")),
         files=tuple(_file(entry) for entry in manifest["files"]),
         sources=manifest["sources"],
+        late=late_sentence(manifest),
     )
 
 
@@ -153,3 +155,17 @@ def _streets(households: pl.DataFrame) -> tuple[StreetCounts, ...]:
 def _counts(values: pl.Series, names: dict[str, str]) -> dict[str, int]:
     counted = Counter(values.to_list())
     return {name: counted[name] for name in names}
+
+
+def late_sentence(manifest: dict[str, Any]) -> str:
+    """Return what an official should know of late records; empty where there are none."""
+    late = manifest.get("late") or {}
+    if not late.get("households"):
+        return ""
+    titles = {name: told["title"] for name, told in manifest["sources"].items()}
+    rows = "、".join(f"{titles.get(name, name)} {count} 行" for name, count in late["rows"].items())
+    return (
+        f"{late['since']} 的名单发布之后才到的记录（{rows}）涉及 {late['households']} 户，其中 "
+        f"{late['changed_households']} 户的分数或颜色与上次不同，{late['coloured_households']} 户"
+        "颜色变了（也可能兼有本月新数据的影响）。上次的名单不改，逐户见 late_changes.parquet。"
+    )

@@ -40,6 +40,7 @@ import duckdb
 import polars as pl
 
 from pipelines import inputs
+from pipelines.late import LATE_SCHEMA
 from pipelines.places import load_reference
 from pipelines.policy import policy_at
 from pipelines.release import list_dates
@@ -201,6 +202,7 @@ def _input_schemas() -> Iterator[tuple[str, dict[str, pl.DataType]]]:
     yield "identities.identities", {**IDENTITY_SCHEMA, **known_from}
     yield "inputs.sources", inputs.SOURCES_SCHEMA
     yield "inputs.stale_towns", inputs.STALE_TOWNS_SCHEMA
+    yield "inputs.late_rows", LATE_SCHEMA
     yield "inputs.indicators", inputs.INDICATORS_SCHEMA
     for table, schema in inputs.RELEASES_SCHEMAS.items():
         yield f"releases.{table}", schema

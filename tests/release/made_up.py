@@ -171,6 +171,18 @@ class District:
             "screening.contributions": _contributions(self.households),
             "screening.assessments": self._assessments(),
             "screening.counter_signs": _counter_signs(self.households),
+            "core.late_records": pl.DataFrame(
+                schema={
+                    "source": pl.String,
+                    "household_id": pl.String,
+                    "late_rows_count": pl.Int64,
+                    "earliest_date": pl.Date,
+                }
+            ),
+            "releases.previous_households": pl.DataFrame(
+                schema={"household_id": pl.String, "colour": pl.String, "score": pl.Int32}
+            ),
+            "inputs.sources": pl.DataFrame(schema={"source": pl.String, "title": pl.String}),
             "screening.indicator_states": pl.DataFrame(
                 {"indicator": INDICATORS, "is_connected": [True] * len(INDICATORS)}
             ),

@@ -145,4 +145,4 @@ def release(home: Home, month: str) -> None:
     write(folder / "households.parquet", pl.DataFrame([household]))
     members = pl.DataFrame([{"person_id": "甲", "household_id": "H1"}])
     write(folder / "household_registry.parquet", members)
-    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    (folder / "manifest.json").write_text('{"files": []}', encoding="utf-8")
