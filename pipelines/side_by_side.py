@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -57,11 +58,12 @@ def _lowest_words(header: Recognised) -> list[str]:
 
 
 def _possible_ranges(words: Sequence[str]) -> Iterator[list[Range]]:
-    recurring = [w for w in dict.fromkeys(words) if w and words.count(w) > 1]
+    recurring = [word for word, times in Counter(words).items() if word and times > 1]
     for word in recurring[:_WORDS_TRIED]:
         starts = [x for x, other in enumerate(words) if other == word]
         yield _ranges([0, *starts[1:]])
-    gaps = [x for x, word in enumerate(words) if not word and any(words[:x]) and any(words[x:])]
+    filled = [x for x, word in enumerate(words) if word]
+    gaps = [x for x in range(filled[0], filled[-1]) if not words[x]] if filled else []
     if gaps:
         yield _ranges([0, *(x + 1 for x in gaps if words[x + 1])])
 

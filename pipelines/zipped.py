@@ -6,6 +6,7 @@ at a time and counted; what grows beyond all measure is refused while it grows.
 
 from __future__ import annotations
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -76,4 +77,8 @@ def _damage() -> Iterator[None]:
         zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
         OverflowError, UnicodeError,
     ):  # fmt: skip
+        raise NotReadable(DAMAGED) from None
+    except OSError as problem:
+        if problem.errno != errno.EINVAL:  # a place before the beginning of the file
+            raise
         raise NotReadable(DAMAGED) from None
