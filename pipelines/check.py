@@ -24,13 +24,14 @@ from typing import Any
 import polars as pl
 
 from pipelines.archives import Member, is_archive, unpack
-from pipelines.blocks import Unread
+from pipelines.blocks import Block, Unread
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
 from pipelines.inbox import walk_inbox, without_numbers
+from pipelines.passwords import Password, load_passwords
 from pipelines.read import read_blocks
 from pipelines.returns import PROBLEM_SCHEMA, problems_of, write_return
-from pipelines.settings import KEY_BYTES, Home
+from pipelines.settings import KEY_BYTES, Home, default_home
 from pipelines.stage import Entry, Staged, hide_numbers, stage_found
 from pipelines.structure import Structure
 from schemas.sources import all_sources
@@ -75,18 +76,20 @@ def check_paths(paths: Sequence[Path], out: Path, today: date) -> Iterator[Check
     `out` is where workbooks to mend are written. `today` stands for the month of a file whose path
     names none. Raises OSError where `out` cannot be written to.
     """
-    trial = _Trial(out, today, secrets.token_bytes(KEY_BYTES))
+    passwords = load_passwords(default_home())
+    trial = _Trial(out, today, secrets.token_bytes(KEY_BYTES), passwords)
     for name, path, reason in _files(paths, trial.key):
         yield from [_not_read(name, reason)] if reason else trial.check(path, name)
 
 
 @dataclass(frozen=True)
 class _Trial:
-    """What the files of one run share."""
+    """What the files of one run share. Passwords are those of the home, where there is one."""
 
     out: Path
     today: date
     key: bytes
+    passwords: tuple[Password, ...] = ()
 
     def check(self, path: Path, name: str) -> Iterator[Checked]:
         """What is found in a file, or in each file of an archive."""
@@ -99,7 +102,7 @@ class _Trial:
             yield self._check(path, name)
             return
         with _private_folder() as folder:
-            for member in unpack(path, folder):
+            for member in unpack(path, folder, [one.text for one in self.passwords]):
                 yield self._check_member(member, name)
 
     def _check_member(self, member: Member, archive: str) -> Checked:
@@ -150,7 +153,7 @@ def _ending_in_order() -> Iterator[None]:
 def _check(home: Home, path: Path, name: str, trial: _Trial) -> Checked:
     try:
         sha256 = _hash(path)
-        found = read_blocks(path, all_sources())
+        found = read_blocks(path, all_sources(), passwords=trial.passwords)
         month = delivery_month(name)
         as_of = month.as_of_date if month else trial.today
         staged = stage_found(home, found, sha256, as_of, trial.key)
@@ -158,23 +161,22 @@ def _check(home: Home, path: Path, name: str, trial: _Trial) -> Checked:
         raise
     except Exception as problem:  # noqa: BLE001 - told below; its message may quote cells
         return _not_read(name, _fault(problem))
-    unread = tuple(_hidden(part) for part in found if isinstance(part, Unread))
-    checked = Checked(name, staged, unread, problems_of(home, sha256, staged))
+    problems = problems_of(home, sha256, staged)
+    checked = Checked(name, staged, tuple(_unread(staged, found)), problems)
     if checked.entries and checked.exit_code == TO_MEND:
-        returned = _write(checked, path, sha256, trial.out)
+        returned = _write(checked, path, sha256, trial)
         return replace(checked, returned=returned)
     return checked
 
 
-def _hidden(part: Unread) -> Unread:
-    """What was not read, without what may be somebody's number."""
-    structure = _hidden_structure(part.structure) if part.structure else None
-    return replace(
-        part,
-        sheet=hide_numbers(part.sheet),
-        reason=hide_numbers(part.reason),
-        structure=structure,
-    )
+def _unread(staged: Staged, found: Iterable[Block | Unread]) -> Iterator[Unread]:
+    """What was not read, with what it looks like where reading told it."""
+    parts = [part for part in found if isinstance(part, Unread)]
+    if [hide_numbers(part.sheet) for part in parts] != [part.sheet for part in staged.unread]:
+        parts = [Unread("") for _ in staged.unread]
+    for part, told in zip(parts, staged.unread, strict=True):
+        structure = _hidden_structure(part.structure) if part.structure else None
+        yield replace(part, sheet=told.sheet, reason=told.reason, structure=structure)
 
 
 def _hidden_structure(structure: Structure) -> Structure:
@@ -202,8 +204,9 @@ def _not_read(name: str, reason: str) -> Checked:
     return Checked(name, Staged((), ()), (Unread(reason),), pl.DataFrame(schema=PROBLEM_SCHEMA))
 
 
-def _write(checked: Checked, path: Path, sha256: str, out: Path) -> Path:
+def _write(checked: Checked, path: Path, sha256: str, trial: _Trial) -> Path:
     """Write the workbook to mend; one that somebody may be working in is never replaced."""
+    out = trial.out
     out.mkdir(parents=True, exist_ok=True)
     stem = _RETURNED.sub("", Path(checked.name).stem)
     with tempfile.TemporaryDirectory(prefix=".sanse-", dir=out) as folder:
@@ -215,6 +218,7 @@ def _write(checked: Checked, path: Path, sha256: str, out: Path) -> Path:
             file_id=sha256[:16],
             staged=checked.staged,
             problems=checked.problems,
+            passwords=trial.passwords,
         )
         return _place(made, out, f"{stem}-退回")
 

@@ -14,7 +14,7 @@ import polars as pl
 from pipelines.blocks import Unread
 from pipelines.check import NOT_READ, Checked
 from pipelines.doubts import sentence_of
-from pipelines.english import sentence_in_english
+from pipelines.english import reason_in_english, sentence_in_english
 from pipelines.stage import Entry, hide_numbers
 from pipelines.structure import Structure
 from schemas.sources import Source, source_named
@@ -55,6 +55,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "“{header}” stands over {count} columns; the first that is not blank was taken",
     ),
     "extra": ("没有用到的列（不影响）：{headers}", "columns not used (no harm): {headers}"),
+    "refused": (
+        "按规定不能处理的列，没有采用，请不要再报：{headers}",
+        "columns that nobody may process, not taken; please leave them out: {headers}",
+    ),
     "skipped": ("不算数据的行：{kinds}", "lines that are no records: {kinds}"),
     "rows": (
         "收到 {received} 行：可以采用 {accepted} 行，退回 {rejected} 行，重复 {repeated} 行",
@@ -69,7 +73,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Must be corrected ({count} row(s) would not be taken)",
     ),
     "warn": ("请核对（{count} 行，没有退回）", "Please look at ({count} row(s), not returned)"),
-    "note": ("提示（不用处理）", "For your information"),
+    "note": ("提示（不影响采用）", "For your information"),
     "fault": ("“{header}”（{count} 行）：{reason}", "“{header}” ({count} row(s)): {reason}"),
     "row_fault": ("整行（{count} 行）：{reason}", "Whole row ({count} row(s)): {reason}"),
     "column_fault": ("“{header}”（整列）：{reason}", "“{header}” (whole column): {reason}"),
@@ -86,6 +90,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "columns": ("列名：{headers}", "Columns: {headers}"),
     "nearest": ("最像：{department}的“{title}”", "Nearest kind: {title} ({name})"),
     "missing": ("还缺这些列：{headers}", "Columns that are missing: {headers}"),
+    "lacks_columns": ("缺少必需的列。", "Columns that are required are missing."),
     "reason_in_chinese": ("{reason}", "The reason, in Chinese: {reason}"),
     "returned": (
         "标好问题的表在：{path}。请直接在里面改，改好后交回即可。",
@@ -232,6 +237,9 @@ class Teller:
         if block["extra_columns"]:
             headers = self._shortened(block["extra_columns"])
             yield self._line("extra", 2, headers=headers, style="faint")
+        if block.get("refused_columns"):
+            headers = self._shortened(list(block["refused_columns"]))
+            yield self._line("refused", 2, headers=headers, style="warn")
         skipped = [
             f"{self._of(_SKIPPED.get(kind, (kind, kind)))} {count:,}"
             for kind, count in block["skipped_lines"].items()
@@ -307,16 +315,21 @@ class Teller:
     def _part(self, part: Unread) -> Iterator[Line]:
         named = part.sheet and (self.language == "en" or part.sheet not in part.reason)
         sheet = self._after(self._say("sheet", sheet=part.sheet)) if named else ""
-        if self.language == "zh" or not part.nearest:
-            reason = self._say("reason_in_chinese", reason=part.reason)
-            yield Line(sheet + reason, 2, "✗", "block")
-        elif sheet:
-            yield Line(sheet, 2, "✗", "block")
-        if part.nearest and self.language == "en":
+        yield Line(sheet + self._why(part), 2, "✗", "block")
+        if part.nearest and self.language == "en" and not part.refused:
             yield Line(self._say("nearest", **_names(source_named(part.nearest))), 2)
-            yield self._line("missing", 2, headers=self._join(part.missing))
+            if part.missing:
+                yield self._line("missing", 2, headers=self._join(part.missing))
         if part.structure is not None:
             yield from self._structure(part.structure)
+
+    def _why(self, part: Unread) -> str:
+        if self.language == "zh":
+            return part.reason
+        english = reason_in_english(part.reason)
+        if english is None and part.missing:
+            return self._say("lacks_columns")
+        return english or self._say("reason_in_chinese", reason=part.reason)
 
     def _structure(self, structure: Structure) -> Iterator[Line]:
         first = structure.header_row

@@ -1,5 +1,6 @@
 """What a rule says, in English, for those who ask for it; the same rules as in `reasons`."""
 
+import re
 from typing import Final
 
 from schemas.sources import Source
@@ -92,6 +93,49 @@ SENTENCES: Final[dict[str, str]] = {
     ),
 }
 """Rule → what is wrong and how to mend it."""
+
+
+# What a Chinese reason says → the same in English; the first that is found counts.
+_UNREAD: Final[tuple[tuple[str, str], ...]] = (
+    (
+        r"登记了不处理的内容",
+        "It is a list of facts that nobody may collect. Not taken.",
+    ),
+    (r"压缩包.*(密码|打不开)", "The archive has a password. Pack it without one."),
+    (
+        r"压缩包.*(\.\.|链接)",
+        "The archive holds a link or a path outside itself. Pack the files anew.",
+    ),
+    (r"套了压缩包", "An archive within an archive within an archive. Unpack it first."),
+    (r"压缩方式不常用", "The archive is packed in an unusual way. Pack it as an ordinary zip."),
+    (r"压缩包.*没有文件", "The archive is empty. Pack it anew."),
+    (r"压缩包.*超过", "The archive holds too many files. Pack only the tables agreed upon."),
+    (r"大得不合常理", "Unpacked it would be impossibly large. Send the table itself."),
+    (
+        r"密码|加密",
+        "The workbook has a password that is not known. Remove it, or have it registered.",
+    ),
+    (r"分不清是哪张表", "The header fits two kinds of table. Write the table's name above it."),
+    (r"没有找到已知的表头", "No known header among the first rows. Keep the row of column names."),
+    (r"没有内容|没有文件|是空的", "It is empty. Export it anew."),
+    (r"正在写入", "It is still being written. Try again when it is done."),
+    (r"链接", "It is a link and not a file. Copy the file itself."),
+    (r"权限", "It may not be opened. Look at its permissions."),
+    (
+        r"程序出错",
+        "The program failed on this file. Tell those who look after it, without the data.",
+    ),
+    (r"不是完整的|损坏|空字节|没有传完", "It is damaged or cut off. Save and send it anew."),
+    (r"前后错乱", "The rows inside are out of order. Save it as a new xlsx."),
+    (r"太多|超过", "It is larger than any table of people. Send only the rows and columns needed."),
+    (r"不是表格", "It is no table. Send the xlsx, xls or csv."),
+)
+
+
+def reason_in_english(reason: str) -> str | None:
+    """Why something was not read, in English; None for a reason that nobody put into English."""
+    found = (english for chinese, english in _UNREAD if re.search(chinese, reason))
+    return next(found, None)
 
 
 def sentence_in_english(rule: str, source: Source) -> str:

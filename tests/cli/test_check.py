@@ -13,14 +13,16 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 import xlsxwriter
 from rich.cells import cell_len
 
-from pipelines import check, cli
+from pipelines import archives, check, cli, formats
 from pipelines.checked_text import PHRASES
+from pipelines.english import reason_in_english
 from pipelines.read import read_blocks
 from pipelines.wrapping import wrap
 from tests.processes import COMMAND, REPOSITORY, guarded
@@ -177,10 +179,10 @@ def test_a_fault_of_ours_costs_no_other_file(
     sanse_check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def fail(path: Path, *rest: object) -> object:
+    def fail(path: Path, *rest: Any, **more: Any) -> object:
         if path.name == "甲.csv":
             raise ValueError(f"甲 {A}")
-        return read_blocks(path, *rest)  # type: ignore[arg-type]
+        return read_blocks(path, *rest, **more)
 
     monkeypatch.setattr(check, "read_blocks", fail)
     code, said = sanse_check(put("甲.csv", GOOD), put("乙.csv", GOOD))
@@ -267,6 +269,47 @@ def test_all_of_it_in_english(sanse_check: Check) -> None:
     assert "row 2, 4" in said
     ours = re.sub(r"[“(].*?[”)]|死亡人员信息|民政局|-退回", "", said)
     assert not re.search(r"[\u4e00-\u9fff]", ours)
+
+
+def test_a_list_of_facts_that_nobody_may_process(sanse_check: Check) -> None:
+    name = put("名单.csv", csv_bytes([["姓名", "身份证号", "宗教信仰"], ["甲", A, "某"]]))
+    code, said = sanse_check(name)
+    assert code == 5
+    assert "宗教信仰" in said
+    _, said = sanse_check(name, "--english")
+    assert "facts that nobody may collect" in said
+    assert "in Chinese" not in said
+
+
+def test_a_column_that_nobody_may_process(sanse_check: Check) -> None:
+    name = put("死亡.csv", csv_bytes([[*DEATHS, "民族"], ["甲", A, "2026-05-01", "某"]]))
+    code, said = sanse_check(name)
+    assert code == 0
+    assert "请不要再报：民族" in said
+    assert "没有用到的列" not in said
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (formats.DAMAGED, "damaged or cut off"),
+        (archives.DAMAGED, "damaged or cut off"),
+        ("工作簿设有打开密码，无法读取。", "has a password"),
+        ("压缩包设了密码，打不开，没有读取。", "The archive has a password"),
+        ("文件里没有内容。请重新导出后提交。", "empty"),
+        ("第 1 行用到了第 5000 列，超过 2000 列。", "larger than any table of people"),
+        ("这是图片，不是表格。", "no table"),
+        ("没有权限打开这个文件。请检查文件权限。", "permissions"),
+    ],
+)
+def test_why_something_was_not_read_in_english(reason: str, said: str) -> None:
+    told = reason_in_english(reason)
+    assert told is not None
+    assert said in told
+
+
+def test_a_reason_that_nobody_translated() -> None:
+    assert reason_in_english("别的原因。") is None
 
 
 def test_a_file_that_is_not_there_is_misuse(sanse_check: Check) -> None:
