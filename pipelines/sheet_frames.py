@@ -21,7 +21,8 @@ def frame_of(header: Recognised, records: Sequence[tuple[int, Row]]) -> pl.DataF
         if name in header.others:
             values = _first_filled(values, [_values(records, y) for y in header.others[name]])
         shown = cell_text if name in identities else short_text
-        columns[name] = pl.Series(name, [shown(value) for value in values], pl.String)
+        texts = [(v or None) if type(v) is str else shown(v) for v in values]
+        columns[name] = pl.Series(name, texts, pl.String)
         if name in identities:
             flags = [isinstance(value, float | int) for value in values]
             columns[f"{name}__is_number"] = pl.Series(flags, dtype=pl.Boolean)

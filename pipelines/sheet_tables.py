@@ -7,18 +7,20 @@ waits for what follows it, so that a title is told from a record that lacks near
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import polars as pl
 
 from pipelines.aliases import alias_index
 from pipelines.cell_text import cell_text
 from pipelines.grids import Grid, Row
-from pipelines.headers import normalise
+from pipelines.headers import normalise, squeeze
 from pipelines.line_kinds import (
     BLANK,
     NOTE,
@@ -27,6 +29,7 @@ from pipelines.line_kinds import (
     LineJudge,
     is_identity_like,
 )
+from pipelines.line_words import is_total, kind_of_words
 from pipelines.recognise import (
     HEADER_SEARCH_ROWS,
     NotRecognised,
@@ -45,6 +48,9 @@ _WAITING_ROWS = 8
 _ROWS_AHEAD = 6
 _ROWS_AT_ONCE = 20_000
 _LONGEST_HEADER = 60
+_PLAIN_CELLS = 3
+_NO_PLACE = 1 << 30
+_MANY_DIGITS = re.compile(r"\d{5}|\d{4}[-./]\d")
 
 
 @dataclass
@@ -65,6 +71,8 @@ class Table:
 
     def __post_init__(self) -> None:
         self.judge = LineJudge(self.header)
+        self._words = {normalise(cell) for level in self.header.levels for cell in level}
+        self._name_place = self.header.positions.get("name", _NO_PLACE)
         self._records: list[tuple[int, Row]] = []
 
     def names_somebody(self, row: Row) -> bool:
@@ -73,9 +81,26 @@ class Table:
             if x < len(row):
                 value = row[x]
                 text = value if type(value) is str else cell_text(value)
-                if text and is_identity_like(text):
+                if text and (_is_plain_number(text) or is_identity_like(text)):
                     return True
         return False
+
+    def is_plain_record(self, row: Row) -> bool:
+        """Whether a row that names nobody is a record at first sight: most are, in some tables.
+
+        It has a name, and a number or date somewhere, which no header has; and its first words
+        are none that mark a total or a note.
+        """
+        name = row[self._name_place] if self._name_place < len(row) else None
+        if type(name) is not str or not name.strip() or is_total(squeeze(name)):
+            return False
+        if normalise(name) in self._words:
+            return False
+        filled = [value for value in row if value is not None and value != ""]
+        if len(filled) < _PLAIN_CELLS or not any(map(_is_value, filled)):
+            return False
+        words = tuple(squeeze(cell_text(value)) for value in filled[:_PLAIN_CELLS])
+        return all(words) and not name.strip().isdecimal() and kind_of_words(words) is None
 
     def add(self, number: int, row: Row) -> None:
         """Take a row as a record."""
@@ -200,7 +225,11 @@ class SheetReader:
         """Take the rows one by one; most name a person and are told at once."""
         only = self._current[0] if len(self._current) == 1 else None
         for number, row in self._rows:
-            if only and number >= only.first_number and only.names_somebody(row):
+            if (
+                only
+                and number >= only.first_number
+                and (only.names_somebody(row) or only.is_plain_record(row))
+            ):
                 if self._waiting:
                     self._settle()
                 self._has_ended = False
@@ -302,7 +331,7 @@ class SheetReader:
         if REPEATED_HEADER in line.kinds:
             if not (self._has_ended or self._has_other_title()):
                 return False
-        elif all(line.kinds):
+        elif all(line.kinds) or any(_is_value(value) for value in line.row if value):
             return False
         words = (normalise(text) for text in line.texts if text and len(text) <= _LONGEST_HEADER)
         known = islice((word for word in words if word and self._index.knows(word)), 2)
@@ -313,6 +342,14 @@ class SheetReader:
         return any(
             line.is_lone and None in line.kinds for line in self._waiting if BLANK not in line.kinds
         )
+
+
+def _is_plain_number(text: str) -> bool:
+    return len(text) == 18 and text[:17].isdecimal()
+
+
+def _is_value(value: Any) -> bool:
+    return type(value) is not str or _MANY_DIGITS.search(value) is not None
 
 
 def _is_part_total(texts: Sequence[str | None]) -> bool:

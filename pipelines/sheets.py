@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from pipelines.blocks import Block, Unread
-from pipelines.grids import Grid
+from pipelines.formats import NotReadable
+from pipelines.grid import Grid
 from pipelines.line_kinds import is_identity_like
 from pipelines.recognise import RETURN_NUMBER, NotRecognised, Recognised, SourceSpec
 from pipelines.sheet_frames import batches_of
@@ -31,21 +32,49 @@ def read_grids(
         if isinstance(sheet, Unread):
             found.append(sheet)
             continue
-        reader = SheetReader(sheet, sources)
-        first = reader.first_texts()
-        tables = reader.read()
-        if isinstance(tables, NotRecognised) and before and _continues(first, before):
-            tables = reader.read_as(before)
-        if isinstance(tables, NotRecognised):
-            if reader.has_content():
-                found.append(_unread(sheet.name, tables, reader.describe()))
-                foreign |= {sheet.name} if tables.is_foreign else set()
-            continue
-        before = tables[-1].header
-        found += [_block(sheet, table, batch_rows) for table in tables]
+        try:
+            tables = _read_sheet(sheet, sources, before)
+        except NotReadable as problem:
+            tables = Unread(f"工作表“{sheet.name}”：{problem}", sheet.name)
+        if isinstance(tables, list):
+            before = tables[-1].header if tables else before
+            found += [_block(sheet, table, batch_rows) for table in tables]
+        elif isinstance(tables, Unread):
+            found.append(tables)
+        else:
+            found.append(tables.unread)
+            foreign.add(sheet.name)
     if before:
         found = [_beside_data(one) if one.sheet in foreign else one for one in found]
     return found or [Unread("工作簿里没有内容。请重新导出后提交。")]
+
+
+@dataclass(frozen=True)
+class _Foreign:
+    """A sheet on which hardly a column is known."""
+
+    unread: Unread
+
+
+def _read_sheet(
+    sheet: Grid, sources: Sequence[SourceSpec], before: Recognised | None
+) -> list[Table] | Unread | _Foreign:
+    """The tables of a sheet (none where it is empty), or why it has none that is known.
+
+    Raises:
+        NotReadable: the sheet is damaged further down; what stood above it is not taken either.
+    """
+    reader = SheetReader(sheet, sources)
+    first = reader.first_texts()
+    tables = reader.read()
+    if not isinstance(tables, NotRecognised):
+        return tables
+    if before and _continues(first, before):
+        return reader.read_as(before)
+    if not reader.has_content():
+        return []
+    unread = _unread(sheet.name, tables, reader.describe())
+    return _Foreign(unread) if tables.is_foreign else unread
 
 
 def _unread(sheet: str, why: NotRecognised, structure: Structure | None) -> Unread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.blocks import Block
-from pipelines.grids import Grid
+from pipelines.blocks import Block, Unread
+from pipelines.formats import NotReadable
+from pipelines.grid import Grid
 from pipelines.sheets import read_grids
 from tests.read.contracts import SOURCES, made_up_id
 from tests.read.grids_in_words import rows_of
@@ -72,6 +74,37 @@ def test_what_was_chosen_stands_in_the_block() -> None:
     assert (block.header_rows, block.first_column) == (1, 1)
     assert block.repeated_headers == {"镇街": 2}
     assert block.extra_columns == ["镇街"]
+
+
+def test_a_sheet_damaged_further_down_is_told_and_the_next_one_read() -> None:
+    def rows() -> Iterator[list[Any]]:
+        yield list(HEADER)
+        yield ["1", "甲一", made_up_id(), "肢体", "二级", ""]
+        raise NotReadable("文件不完整。")
+
+    whole = [list(HEADER), ["1", "甲二", made_up_id(), "肢体", "二级", ""]]
+    grids = [Grid("坏", rows(), "xlsx"), Grid("好", iter(whole), "xlsx")]
+    damaged, sound = read_grids(grids, SOURCES, 1000)
+    assert isinstance(damaged, Unread)
+    assert damaged.reason == "工作表“坏”：文件不完整。"
+    assert isinstance(sound, Block)
+    assert frame(sound)["name"].to_list() == ["甲二"]
+
+
+def test_an_unknown_sheet_is_described() -> None:
+    rows = rows_of("\n名册\n序号|项目|资金(元)\n3×1|产业路|30\n合计||90")
+    (unread,) = read_grids([Grid("表", iter(rows), "xlsx")], SOURCES, 1000)
+    assert isinstance(unread, Unread)
+    assert unread.structure is not None
+    assert (unread.structure.header_row, unread.structure.data_rows) == (3, 3)
+    assert unread.structure.total_rows == (7,)
+
+
+def test_what_is_missing_is_told() -> None:
+    rows = rows_of("姓名|身份证号|残疾类别\n甲一|身份证|肢体")
+    (unread,) = read_grids([Grid("表", iter(rows), "xlsx")], SOURCES, 1000)
+    assert isinstance(unread, Unread)
+    assert (unread.nearest, unread.missing) == ("federation__certificates", ("残疾等级",))
 
 
 PERSONS = st.lists(st.sampled_from(["sound", "no_number", "only_name"]), max_size=6)
