@@ -258,7 +258,7 @@ class _Judge:
         known = last_known(source, verdicts)
         findings = (
             *_empty_findings(source, counted),
-            *_sent_before(source, held),
+            *_sent_before(source, held, self.tolerances.copied_minimum_rows),
             *_findings_now(verdicts, counted),
             *_given_up(source, known),
         )
@@ -373,7 +373,7 @@ class _Judge:
         findings: tuple[Finding, ...],
     ) -> SourceStatus:
         """The state by how old the rows are that can be used."""
-        reasons = [finding.sentence for finding in findings if finding.kind in _TELLING]
+        reasons = _telling(findings)
         if not known.data_month:
             return dataclasses.replace(counted, reason="".join(reasons), findings=findings)
         age = age_in_months(known.data_month, str(self.month))
@@ -406,7 +406,15 @@ class _Judge:
 
 
 # Findings that stand in the reason; the others only stand among the findings.
+_TOLD_AT_MOST = 3
 _TELLING = frozenset({"copied", "copied_column", "partial_rows", "partial_towns", "jump", "empty"})
+
+
+def _telling(findings: Sequence[Finding]) -> list[str]:
+    """The sentences of the reason: where very much is wrong, the first of them."""
+    told = [finding.sentence for finding in findings if finding.kind in _TELLING]
+    more = len(told) - _TOLD_AT_MOST
+    return [*told[:_TOLD_AT_MOST], f"另有 {more} 处类似。"] if more > 0 else told
 
 
 def _holds(delivery: Delivery, source: Source) -> bool:
@@ -437,19 +445,32 @@ def _findings_now(verdicts: Sequence[Verdict], counted: SourceStatus) -> tuple[F
     return ended or found
 
 
-def _sent_before(source: Source, held: Sequence[Delivery]) -> tuple[Finding, ...]:
-    """Files of the newest month whose content came before under another name."""
+def _sent_before(source: Source, held: Sequence[Delivery], least: int) -> tuple[Finding, ...]:
+    """Files of the newest month whose content came before under another name.
+
+    Of a snapshot only those of at least so many rows: a small list may well stay as it is.
+    """
     newest = held[-1].delivery_month
-    copies = [one for one in held if one.delivery_month == newest and one.status == "copy"]
-    if not copies:
+    copies = {
+        one.sha256: one for one in held if one.delivery_month == newest and one.status == "copy"
+    }
+    rows = {sha256: _received(source, one) for sha256, one in copies.items()}
+    least = least if source.kind == "snapshot" else 1
+    told = sorted(sha256 for sha256, count in rows.items() if count >= least)
+    if not told:
         return ()
-    wanted = {one.sha256 for one in copies}
-    first = min(one.delivery_month for one in held if one.sha256 in wanted)
+    first = min(one.delivery_month for one in held if one.sha256 in told)
+    total = sum(rows[sha256] for sha256 in told)
     sentence = (
-        f"“{source.title}”{newest} 有 {len(copies)} 个文件的内容以前交过"
-        f"（最早在 {first}），换了名字或日期重交，只算一次。"
+        f"“{source.title}”{newest} 有 {len(told)} 个文件（共 {total} 行）的内容 {first} 已经交过，"
+        "是换了名字或日期的同一份。请确认是不是交错了。"
     )
-    return (Finding("sent_before", sentence, {"files": len(copies), "first_month": first}),)
+    figures = {"files": len(told), "rows": total, "first_month": first}
+    return (Finding("sent_before", sentence, figures),)
+
+
+def _received(source: Source, delivery: Delivery) -> int:
+    return sum(entry.received for entry in delivery.entries if entry.source == source.name)
 
 
 def _given_up(source: Source, known: LastKnown) -> tuple[Finding, ...]:
