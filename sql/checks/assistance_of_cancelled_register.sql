@@ -9,7 +9,12 @@ with newest as (
         person_id,
         register_status
     from staging.public_security__household_register
-    where register_status is not null
+    where
+        register_status is not null
+        and person_id in (
+            select assistance.person_id
+            from staging.civil_affairs__assistance as assistance
+        )
     qualify
         row_number() over (
             partition by person_id

@@ -8,6 +8,11 @@ with newest as (
         person_id,
         enrolment_status
     from staging.education__student_rolls
+    where
+        person_id in (
+            select orphans.person_id
+            from staging.civil_affairs__orphans as orphans
+        )
     qualify
         row_number() over (
             partition by person_id

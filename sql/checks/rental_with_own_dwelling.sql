@@ -9,7 +9,12 @@ with newest as (
         property_number,
         usage
     from staging.natural_resources__real_estate
-    where coalesce(registered_date <= $as_of_date, true)
+    where
+        coalesce(registered_date <= $as_of_date, true)
+        and person_id in (
+            select rental.person_id
+            from staging.housing__public_rental as rental
+        )
     qualify
         row_number() over (
             partition by person_id, property_number

@@ -10,7 +10,9 @@ with insured as (
         insurance_kind,
         payment_status
     from staging.human_resources__social_insurance
-    where insurance_kind in ('职工养老', '机关事业养老')
+    where
+        insurance_kind in ('职工养老', '机关事业养老')
+        and person_id in (select rolls.person_id from staging.education__student_rolls as rolls)
     qualify
         row_number() over (
             partition by person_id, insurance_kind

@@ -11,7 +11,12 @@ with insured as (
         payment_status,
         last_paid_month
     from staging.human_resources__social_insurance
-    where insurance_kind in ('职工养老', '机关事业养老')
+    where
+        insurance_kind in ('职工养老', '机关事业养老')
+        and person_id in (
+            select unemployment.person_id
+            from staging.human_resources__unemployment as unemployment
+        )
     qualify
         row_number() over (
             partition by person_id, insurance_kind

@@ -10,6 +10,11 @@ with newest as (
         credit_code,
         status
     from staging.market_regulation__business_licences
+    where
+        person_id in (
+            select unemployment.person_id
+            from staging.human_resources__unemployment as unemployment
+        )
     qualify
         row_number() over (
             partition by person_id, credit_code
