@@ -133,6 +133,27 @@ def ingest(month: MonthOption, inbox: InboxOption = None, home: HomeOption = Non
 
 
 @app.command(cls=_InChinese)
+def sources(
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="写成一页 Markdown，各列也列出来")
+    ] = False,
+) -> None:
+    """列出认得的各种数据：哪个部门、多久交一次、用来做什么、凭什么依据。
+
+    例：sanse sources
+
+    例：sanse sources --markdown
+    """
+    from pipelines import terminal
+    from pipelines.catalogue import catalogue_page, counts_line, kind_lines
+
+    if markdown:
+        typer.echo(catalogue_page(), nl=False)
+    else:
+        terminal.print_kinds(kind_lines(), counts_line())
+
+
+@app.command(cls=_InChinese)
 def check(
     files: Annotated[
         list[Path], typer.Argument(metavar="文件或文件夹", help="要试读的文件，可以写几个")

@@ -16,6 +16,7 @@ from pipelines.summary import COHORTS, COLOURS, STATUSES, MonthSummary
 from pipelines.wrapping import wrap
 
 if TYPE_CHECKING:
+    from pipelines.catalogue import KindLine
     from pipelines.checked_text import Line
     from pipelines.ingest import IngestReport
 
@@ -74,6 +75,22 @@ def print_lines(lines: Iterable["Line"]) -> None:
             beginning = indent + (hanging if place else mark)
             style = _LINE_STYLES.get(line.style, "")
             console.print(Text(beginning + text, style=style), soft_wrap=True)
+
+
+def print_kinds(kinds: Iterable["KindLine"], counts: str) -> None:
+    """Print every kind of data with its department, cadence, use and legal basis."""
+    table = Table(show_lines=True)
+    table.add_column("数据", overflow="fold", ratio=2)
+    table.add_column("多久一次", overflow="fold", ratio=1)
+    table.add_column("用来做什么，凭什么依据", overflow="fold", ratio=5)
+    for one in kinds:
+        table.add_row(
+            Text.assemble((one.title, "bold"), "\n", one.department),
+            Text.assemble(one.cadence, "\n", (f"最长沿用 {one.oldest}", "dim")),
+            Text.assemble(one.use, "\n", (f"依据：{one.legal_basis}", "dim")),
+        )
+    console.print(table)
+    _print_line(counts)
 
 
 def print_summary(summary: MonthSummary) -> None:
@@ -161,6 +178,8 @@ def _by_rule(title: str, counted: Iterable[tuple[str, str, int]]) -> Table:
 
 def _notes(summary: MonthSummary) -> Iterator[str]:
     yield from _source_notes(summary)
+    if summary.late:
+        yield f"说明：{summary.late}"
     for file in summary.files:
         if file.source is None:
             yield f"没有读的文件：{file.name}——{file.reason}"
