@@ -115,29 +115,38 @@ class Feed:
         return [None if is_blank else one for is_blank, one in zip(blank, values, strict=True)]
 
     def _sound_values(self, spec: ColumnSpec, count: int, first: int) -> list[Any]:
-        random = self.random
         if spec.name == "town_name":
-            return [self.town_names[n] for n in random.integers(0, len(self.town_names), count)]
-        if spec.kind == "boolean":
-            return (random.random(count) < self._chance(spec.name, 2)[0]).tolist()
-        if spec.dtype == pl.Date:
-            return [
-                FIRST - datetime.timedelta(days=int(n)) for n in random.integers(0, 2000, count)
-            ]
-        if isinstance(spec.dtype, pl.Datetime) or spec.dtype == pl.Datetime:
-            start = datetime.datetime(2026, 1, 1)
-            return [
-                start + datetime.timedelta(minutes=int(n)) for n in random.integers(0, 9**6, count)
-            ]
+            chosen = self.random.integers(0, len(self.town_names), count)
+            return [self.town_names[number] for number in chosen]
+        if spec.dtype.is_temporal():
+            return self._times(spec, count)
         if spec.dtype.is_decimal():
-            return [min(round(float(n), 1), 9999.0) for n in random.lognormal(5, 1.2, count)]
+            return [min(round(float(n), 1), 9999.0) for n in self.random.lognormal(5, 1.2, count)]
+        values = self._values_of(spec)
+        if values:
+            chance = self._chance(spec.name, len(values))
+            return [values[n] for n in self.random.choice(len(values), count, p=chance)]
+        return [f"{spec.name}{first + number}" for number in range(count)]
+
+    def _times(self, spec: ColumnSpec, count: int) -> list[Any]:
+        """Days of the last years, at midnight where the column tells a time."""
+        ages = self.random.integers(0, 2000, count)
+        days = [FIRST - datetime.timedelta(days=int(age)) for age in ages]
+        if spec.dtype == pl.Date:
+            return days
+        return pl.Series(days).cast(pl.Datetime("us")).to_list()
+
+    def _values_of(self, spec: ColumnSpec) -> list[Any]:
         words = list(spec.words or ())
+        if spec.kind == "boolean":
+            return [True, False]
         if spec.dtype.is_integer():
-            known = [int(word) for word in words if str(word).isdigit()] or list(range(1, 8))
-            return random.choice(known, count, p=self._chance(spec.name, len(known))).tolist()
-        if words:
-            return random.choice(words, count, p=self._chance(spec.name, len(words))).tolist()
-        return [f"{spec.name}{first + n}" for n in range(count)]
+            return [int(word) for word in words if str(word).isdigit()] or list(range(1, 8))
+        return words
+
+    def fix_chance(self, column: str, *chances: float) -> None:
+        """Say how probable the values of a column are."""
+        self.chances[column] = np.array(chances)
 
     def _chance(self, name: str, size: int) -> np.ndarray:
         if name not in self.chances:
