@@ -92,10 +92,12 @@ class SourceQuality:
 
 @dataclass(frozen=True)
 class UnreadFile:
-    """A file of this month of which nothing, or not every sheet, could be read, and why."""
+    """A file of this month that could not be read, or not every sheet of it, and why."""
 
     name: str
     reasons: tuple[str, ...]
+    is_whole: bool
+    """Whether nothing at all was read of it."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,12 @@ class Quality:
     month: str
     sources: tuple[SourceQuality, ...]
     unread: tuple[UnreadFile, ...]
+
+    @property
+    def files(self) -> int:
+        """How many files this month brought, read or not."""
+        unread = sum(one.is_whole for one in self.unread)
+        return sum(one.files for one in self.sources) + unread
 
     @property
     def connected(self) -> list[SourceQuality]:
@@ -199,9 +207,10 @@ def _arrival(month: str, own: Sequence[Json]) -> Arrival | None:
     return Arrival(month, **sums)
 
 
-def _unread(files: Iterable[Json], month: str) -> Iterable[UnreadFile]:
+def _unread(files: Sequence[Json], month: str) -> Iterable[UnreadFile]:
     """Files of this month that were not read whole; what is not a file of data is told too."""
     reasons: dict[str, dict[str, None]] = {}
+    whole = {entry["name"] for entry in files if entry["source"] is None}
     for entry in files:
         if entry["delivery_month"] != month:
             continue
@@ -210,4 +219,4 @@ def _unread(files: Iterable[Json], month: str) -> Iterable[UnreadFile]:
             told = [entry.get("reason", "")]
         for reason in filter(None, told):
             reasons.setdefault(entry["name"], {})[reason] = None
-    return [UnreadFile(name, tuple(told)) for name, told in sorted(reasons.items())]
+    return [UnreadFile(name, tuple(told), name in whole) for name, told in sorted(reasons.items())]

@@ -11,7 +11,14 @@ from typing import Any
 
 from pipelines.manifest import Json
 from pipelines.page import document, faint, month_words, table
-from pipelines.quality import Arrival, Quality, RuleCount, SourceQuality, quality_of
+from pipelines.quality import (
+    Arrival,
+    Quality,
+    RuleCount,
+    SourceQuality,
+    UnreadFile,
+    quality_of,
+)
 
 PAGE = "quality.html"
 
@@ -63,7 +70,7 @@ def _cards(quality: Quality) -> str:
     sources = quality.connected
     due = sum(one.is_due for one in sources)
     cards = [
-        ("all", "本月文件", sum(one.files for one in sources) + len(quality.unread)),
+        ("all", "本月文件", quality.files),
         ("all", "收到行数", sum(one.received for one in sources)),
         ("red", "待更正的退回行", sum(one.open_rejects for one in sources)),
         ("orange", "请核对的行", sum(one.rows_at("warn") for one in sources)),
@@ -76,12 +83,17 @@ def _cards(quality: Quality) -> str:
 def _tasks(quality: Quality) -> str:
     rows = [row for one in quality.connected for row in _tasks_of(one)]
     rows += [
-        ["收件经办", _tag("failed", "重交"), escape(unread.name), escape("；".join(unread.reasons))]
+        ["收件经办", _unread_task(unread), escape(unread.name), escape("；".join(unread.reasons))]
         for unread in quality.unread
     ]
     if not rows:
         return "<p>本月没有要处理的事。</p>"
     return table(["谁", "做什么", "数据", "说明"], rows)
+
+
+def _unread_task(unread: UnreadFile) -> str:
+    """A sheet left out of a file that was read is mostly one of instructions."""
+    return _tag("failed", "重交") if unread.is_whole else _tag("not_judged", "看一眼")
 
 
 def _tasks_of(one: SourceQuality) -> Iterable[list[str]]:
