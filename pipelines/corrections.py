@@ -161,12 +161,12 @@ def _judge_source(
     parts, origins, faults = [], [], []
     for name, file in held.items():
         faults.append(file.faults(source.name))
-        for table in numbered:
-            mine = table.rows.rows.filter(pl.col("origin_file_id") == name)
-            mine = file.with_sheet(mine)
-            for theirs in file.tables(source.name, mine):
-                origins.append((name, theirs))
-                parts.append(_compare(source, table, mine, theirs, file.content.as_of))
+        placed = [(table, file.with_sheet(_rows_from(table, name))) for table in numbered]
+        wanted = pl.concat([rows.select(_ORIGIN) for _, rows in placed])
+        for theirs in file.tables(source.name, wanted):
+            origins.append((name, theirs))
+            as_of = file.content.as_of
+            parts += [_compare(source, table, rows, theirs, as_of) for table, rows in placed]
     compared = [part for part in parts if part.height]
     if not compared:
         return None
@@ -175,6 +175,10 @@ def _judge_source(
     rows = _with_earlier(home, source, numbered, rows, known)
     as_of = max(file.content.as_of for file in held.values())
     return SourceReturns(as_of, _settle(rows), origins, old_faults)
+
+
+def _rows_from(table: NumberedRows, file_id: str) -> pl.DataFrame:
+    return table.rows.rows.filter(pl.col("origin_file_id") == file_id)
 
 
 def _compare(

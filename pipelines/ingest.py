@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
@@ -237,27 +237,41 @@ def _note(home: Home, register: Register, task: _Task, staged: Staged, *, has_fa
 
 def _tasks(home: Home, register: Register) -> list[_Task]:
     """The contents to stage, the largest first so that two processes end together."""
-    tasks, kept = {}, raw_files(home)
+    kept = raw_files(home)
     known = KnownContents(ids_of(register))
-    staged = {one[:16] for one, content in register.contents.items() if content.staged.entries}
+    tasks: dict[str, _Task] = {}
     for taken in sorted(register.deliveries, key=lambda one: (one.delivery_month, one.path)):
-        if not taken.sha256 or taken.sha256 in tasks:
-            continue
-        content = register.contents.get(taken.sha256)
-        is_current = content is not None and content.is_current(home, taken.sha256)
-        if content and is_current and not staged.intersection(content.staged.unknown_origins):
-            continue
-        as_of = (
-            date.fromisoformat(content.as_of)
-            if content is not None
-            else parse_month(taken.delivery_month).as_of_date
-        )
         raw = kept.get(taken.sha256)
-        if raw is not None:
-            tasks[taken.sha256] = _Task(
-                home, raw, taken.sha256, as_of, taken.size, suffix_of(taken.path), known
-            )
-    return sorted(tasks.values(), key=lambda task: (-task.size, task.sha256))
+        if raw is not None and taken.sha256 not in tasks:
+            as_of = _as_of(register, taken)
+            suffix = suffix_of(taken.path)
+            tasks[taken.sha256] = _Task(home, raw, taken.sha256, as_of, taken.size, suffix, known)
+    wanted = _to_stage(home, register, tasks)
+    chosen = [task for sha256, task in tasks.items() if sha256 in wanted]
+    return sorted(chosen, key=lambda task: (-task.size, task.sha256))
+
+
+def _as_of(register: Register, taken: Taken) -> date:
+    content = register.contents.get(taken.sha256)
+    if content is not None:
+        return date.fromisoformat(content.as_of)
+    return parse_month(taken.delivery_month).as_of_date
+
+
+def _to_stage(home: Home, register: Register, contents: Iterable[str]) -> set[str]:
+    """What is not staged as it would be today, and returned files whose origin has come since."""
+    known = register.contents
+    wanted = {
+        sha256
+        for sha256 in contents
+        if sha256 not in known or not known[sha256].is_current(home, sha256)
+    }
+    there = {one[:16] for one, content in known.items() if content.staged.entries}
+    there |= {sha256[:16] for sha256 in wanted}
+    late = {
+        one for one in contents if one in known and there & {*known[one].staged.unknown_origins}
+    }
+    return wanted | late
 
 
 def _run(

@@ -150,6 +150,9 @@ def stage_content(
     found = read_blocks(path, all_sources())
     numbered = find_numbered(found)
     if not numbered:
+        # Tables that might have borne numbers have been used up to look for them.
+        is_used_up = any(isinstance(one, Block) and one.has_return_numbers for one in found)
+        found = read_blocks(path, all_sources()) if is_used_up else found
         return stage_found(home, found, sha256, as_of, key)
     named = named_files(numbered)
     if known.contents is None and named & known.file_ids:
@@ -226,6 +229,14 @@ def _outcomes(source: Source, context: Context) -> Outcomes | None:
     return Outcomes(returns) if returns is not None else None
 
 
+def _assert_all_taken(source: Source, received: int, taken: int) -> None:
+    if received != taken:
+        raise CountsDoNotAgree(
+            f"{source.title}：退回后交来 {received} 行，处理了 {taken} 行，说明程序丢了记录。"
+            "没有存下这个文件；请保留收件原样并报告开发人员。"
+        )
+
+
 @dataclasses.dataclass
 class _SourceStaging:
     """What grows while the batches of one source in one file go by."""
@@ -242,6 +253,7 @@ class _SourceStaging:
         """Take a batch; of a returned file the rows that came back as they were are counted."""
         returns = self.outcomes.returns if self.outcomes else None
         batch = without_refused_text(block, batch)
+        before = self.counts.received
         for part in parts_of(returns, block, batch):
             if part.verdict == "judge":
                 self._judge(block, part.batch, part.unit_scale)
@@ -250,6 +262,7 @@ class _SourceStaging:
             else:
                 self.counts.received += part.batch.height
                 self.counts.returned += part.batch.height
+        _assert_all_taken(self.source, batch.height, self.counts.received - before)
 
     def _reject_again(self, block: Block, batch: pl.DataFrame) -> None:
         self.counts.received += batch.height
