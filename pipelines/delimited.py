@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -20,11 +21,15 @@ from pipelines.recognise import (
 )
 from pipelines.records import Record, records
 from pipelines.stretches import read_stretches
+from pipelines.structure import describe
+from pipelines.text_records import read_records
 from pipelines.text_table import Layout, TextTable
 
 _STRETCH_BYTES = 8 << 20
 _SAMPLE_RECORDS = HEADER_SEARCH_ROWS + 50
 MOST_COLUMNS = 2_000
+# A larger table of no known kind is refused without a description of all of it.
+_DESCRIBED_BYTES = 32 << 20
 
 
 def read_delimited(
@@ -73,22 +78,38 @@ def text_records(
     encoding, layout = _layout_of(path, sources)
     if isinstance(layout, Unread):
         return
-    rewrite = layout.dialect.rewrite if layout.dialect.needs_rewriting(encoding) else None
-    table = TextTable(layout)
-    yield from table.records(read_stretches(path, encoding, _STRETCH_BYTES, rewrite))
+    yield from read_records(path, encoding, layout.dialect, layout.width)
 
 
 def _layout_of(path: Path, sources: Sequence[SourceSpec]) -> tuple[str, Layout | Unread]:
     encoding = find_encoding(path)
     sample = next(read_stretches(path, encoding, SAMPLE_BYTES), b"")
     codec = "gb18030" if encoding == "gb18030" else "utf-8"
-    return encoding, _find_layout(sample.decode(codec, "replace"), encoding, sources)
+    layout = _find_layout(sample.decode(codec, "replace"), encoding, sources)
+    if isinstance(layout, _Failure):
+        return encoding, _unread(path, encoding, layout)
+    return encoding, layout
 
 
-def _find_layout(sample: str, encoding: str, sources: Sequence[SourceSpec]) -> Layout | Unread:
+@dataclass(frozen=True)
+class _Failure:
+    """Why a table is of no known kind under a dialect, and how even its records are."""
+
+    why: NotRecognised
+    dialect: Dialect
+    width: int = 1
+    share: float = 0.0
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, float]:
+        """The least is the dialect that shows most of a table."""
+        return not self.why.refused, self.why.is_foreign, not self.why.nearest, -self.share
+
+
+def _find_layout(sample: str, encoding: str, sources: Sequence[SourceSpec]) -> Layout | _Failure:
     """Try the dialects in turn; the one under which most columns are known is taken."""
     found: list[Layout] = []
-    failures: list[NotRecognised] = []
+    failures: list[_Failure] = []
     widest = 0
     for dialect in find_dialects(sample):
         sampled = _sampled(sample, dialect)
@@ -97,14 +118,22 @@ def _find_layout(sample: str, encoding: str, sources: Sequence[SourceSpec]) -> L
         if isinstance(header, Recognised):
             found.append(_lay_out(header, sampled, encoding, dialect))
         else:
-            failures.append(header)
+            failures.append(_failure(header, dialect, sampled))
     # Of equals the narrowest: a part of `||` leaves blank columns between the others.
     best = max(found, key=lambda one: (len(one.header.positions), -one.width), default=None)
     if best is not None and best.width <= MOST_COLUMNS:
         return best
     if widest > MOST_COLUMNS:
-        return Unread(_too_wide(widest))
-    return _unread(failures)
+        return _Failure(NotRecognised(_too_wide(widest)), Dialect(","))
+    return min(failures, key=lambda one: one.rank)
+
+
+def _failure(why: NotRecognised, dialect: Dialect, sampled: Sequence[Record]) -> _Failure:
+    counts = Counter(len(record.cells) for record in sampled if len(record.cells) > 1)
+    if not counts:
+        return _Failure(why, dialect)
+    [(width, times)] = counts.most_common(1)
+    return _Failure(why, dialect, width, times / len(sampled))
 
 
 def _sampled(sample: str, dialect: Dialect) -> list[Record]:
@@ -134,16 +163,27 @@ def _lay_out(header: Recognised, sampled: list[Record], encoding: str, dialect: 
     )
 
 
-def _unread(failures: Sequence[NotRecognised]) -> Unread:
-    """The reason under the dialect that shows most of a known kind."""
-    for failure in sorted(failures, key=lambda one: (one.is_foreign, not one.nearest)):
-        return Unread(
-            failure.reason,
-            nearest=failure.nearest,
-            missing=failure.missing,
-            refused=failure.refused,
-        )
-    return Unread("文件里没有内容。请重新导出后提交。")
+def _unread(path: Path, encoding: str, failure: _Failure) -> Unread:
+    why = failure.why
+    structure = None
+    if failure.width > 1 and path.stat().st_size <= _DESCRIBED_BYTES:
+        structure = describe(_lines(path, encoding, failure))
+    return Unread(
+        why.reason,
+        structure=structure,
+        nearest=why.nearest,
+        missing=why.missing,
+        refused=why.refused,
+    )
+
+
+def _lines(path: Path, encoding: str, failure: _Failure) -> Iterator[list[str | None]]:
+    """The cells of every record on the line where it starts, the lines it goes on in blank."""
+    next_line = 1
+    for line, cells in read_records(path, encoding, failure.dialect, failure.width):
+        yield from ([] for _ in range(line - next_line))
+        yield cells
+        next_line = line + 1
 
 
 def _too_wide(columns: int) -> str:

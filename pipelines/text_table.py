@@ -5,9 +5,6 @@ character equals a comma, tab, quote or line end, so that only the cells that ar
 plain ASCII need decoding. Arrow's answer is taken only if it found exactly one record a line, each
 of the expected width. Otherwise the lines that are not regular are read one by one (`records`),
 and no line is lost, whatever quotes, commas and line ends stand in it.
-
-Lines that are read one by one are held as Latin-1 until the last moment: that gives every byte a
-character of its own, so that both ways of reading see the same structure.
 """
 
 from __future__ import annotations
@@ -23,7 +20,8 @@ from pipelines.cell_bytes import parse_regular, to_text
 from pipelines.dialects import Dialect
 from pipelines.line_kinds import IDENTITY_LIKE, LineJudge
 from pipelines.recognise import Recognised
-from pipelines.records import Record, record_at, records
+from pipelines.records import Record, record_at
+from pipelines.text_lines import decode_cells, decode_text, split_lines
 
 TOO_MANY_FIELDS = "too_many_fields"
 
@@ -49,22 +47,6 @@ class Layout:
     def delimiter(self) -> str:
         """One byte that parts the cells of the lines to be parsed."""
         return self.dialect.parsed_delimiter
-
-
-def split_lines(data: bytes) -> list[str]:
-    """The lines of a stretch as Latin-1, without their ends."""
-    lines = data.decode("latin-1").replace("\r\n", "\n").split("\n")
-    return lines if lines[-1] else lines[:-1]
-
-
-def decode_text(text: str, codec: str) -> str:
-    """The true text behind its Latin-1 stand-in; what cannot be read becomes U+FFFD."""
-    return text if text.isascii() else text.encode("latin-1").decode(codec, "replace")
-
-
-def decode_cells(cells: Sequence[str], codec: str) -> list[str | None]:
-    """The same for a record's cells, empty ones as None."""
-    return [decode_text(cell, codec) or None for cell in cells]
 
 
 class TextTable:
@@ -101,20 +83,6 @@ class TextTable:
         rest = pl.concat(waiting) if waiting else pl.DataFrame(schema=self._schema)
         if rest.height:
             yield rest
-
-    def records(self, stretches: Iterator[bytes]) -> Iterator[tuple[int, list[str | None]]]:
-        """Every record with its first line, those above and of the header too, as it stands."""
-        line, carried = 1, b""
-        piece = next(stretches, b"")
-        while piece or carried:
-            following = next(stretches, b"")
-            lines = split_lines(carried + piece)
-            layout, used = self._layout, 0
-            for record in records(lines, layout.delimiter, layout.width, at_end=not following):
-                yield line + record.start, self._texts(record.cells)
-                used = record.start + record.lines
-            carried = "".join(f"{one}\n" for one in lines[used:]).encode("latin-1")
-            line, piece = line + used, following
 
     def _frames(self, stretches: Iterator[bytes]) -> Iterator[pl.DataFrame]:
         """Yield the records of each stretch, a record that goes on in the next one left to it."""

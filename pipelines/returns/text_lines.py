@@ -13,7 +13,7 @@ from pipelines.blocks import Block
 from pipelines.dialects import Dialect, find_dialects
 from pipelines.records import record_at
 from pipelines.stretches import read_stretches
-from pipelines.text_table import split_lines
+from pipelines.text_lines import split_lines
 
 _STRETCH_BYTES = 8 << 20
 _SAMPLE_BYTES = 1 << 20

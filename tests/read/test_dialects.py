@@ -283,3 +283,20 @@ def test_any_bytes_are_read_or_refused(data: bytes, size: int) -> None:
                 if isinstance(part, Block):
                     rows = [x for frame in part.batches for x in frame["row_number"]]
                     assert rows == sorted(set(rows))
+
+
+@pytest.mark.parametrize("delimiter", [",", "|", "，", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_table_of_no_known_kind_is_described(
+    tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    header = ["品名", "产地", "价格"]
+    rows = [[f"白菜{x}", "某地", f"{x}.50"] for x in range(8)]
+    lines = ["菜价表", delimiter.join(header), *map(delimiter.join, rows)]
+    path = tmp_path / "x"
+    path.write_bytes("\n".join([*lines, delimiter.join(["合计", "", "9.00"])]).encode(encoding))
+    (found,) = read_blocks(path, SOURCES)
+    assert isinstance(found, Unread)
+    assert found.structure is not None
+    assert (found.structure.header_row, found.structure.columns) == (2, tuple(header))
+    assert (found.structure.data_rows, found.structure.total_rows) == (8, (11,))
