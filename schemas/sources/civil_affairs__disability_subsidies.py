@@ -76,7 +76,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id", "subsidy_kind"),
-    use="重度残疾人没有在享护理补贴的，作为政策可能未落实的线索；死亡后仍在名册的，退回请民政核对",
+    use="重度残疾人没有在享护理补贴的，作为政策可能未落实的线索；死亡后仍在册、没有残疾证的，退回请民政核对",
     known_not_kept={
         "监护人姓名": "筛查用不到",
         "银行账号": "只看是否享受，不处理账号",

@@ -65,7 +65,7 @@ SOURCE = Source(
     key=("person_id", "registration_kind", "registered_date"),
     # A divorce stays one, however long ago it was handed over.
     maximum_age_months=12,
-    use="近期离婚、家中有未成年子女的，作为家庭变故的线索",
+    use="近期离婚、家中有未成年人的，作为家庭变故的线索；只说婚姻状况有变化",
     known_not_kept={
         "女方姓名": "按身份证号对应到人，用不到姓名",
         "配偶姓名": "按身份证号对应到人，用不到姓名",

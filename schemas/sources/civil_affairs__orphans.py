@@ -76,7 +76,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id",),
-    use="家中有孤儿、事实无人抚养儿童的，计入照料风险",
+    use="家中有孤儿、事实无人抚养儿童、困境儿童的，计入照料风险；已经成年仍在册的，退回请民政核对",
     known_not_kept={
         "监护人姓名": "筛查用不到",
         "监护人身份证号": "筛查用不到",

@@ -70,7 +70,7 @@ SOURCE = Source(
     kind="snapshot",
     key=("person_id", "management_kind"),
     tolerated_reject_share=0.02,
-    use="家中有大病救治、严重精神障碍管理中的成员的，计入医疗和照料风险；不处理病名",
+    use="家中有大病专项救治、严重精神障碍管理中成员的，计入医疗和照料风险；一般慢病签约不算，不处理病名",
     known_not_kept={
         "诊断": "不处理病名",
         "病种": "不处理病名",

@@ -63,7 +63,7 @@ SOURCE = Source(
     cadence="monthly",
     kind="snapshot",
     key=("person_id",),
-    use="家中有登记失业、尚未就业的劳动力的，计入增收能力风险",
+    use="家中有登记失业、尚未就业的劳动力的，计入增收能力风险；登记失业却在参保、经营的，退回请人社核对",
     known_not_kept={
         "原工作单位": "筛查用不到",
         "求职意向": "筛查用不到",

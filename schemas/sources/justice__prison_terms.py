@@ -66,7 +66,7 @@ SOURCE = Source(
     kind="snapshot",
     key=("person_id",),
     tolerated_reject_share=0.02,
-    use="家中劳动力或照料人在押、强制戒毒的，计入照料和增收风险；只说家人不在，不说原因",
+    use="家中劳动力在押、强制戒毒的，计入增收能力风险；只说不在家，不说原因、是谁",
     known_not_kept={
         "罪名": "与困难程度无关，不处理",
         "案由": "与困难程度无关，不处理",

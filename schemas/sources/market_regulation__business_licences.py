@@ -85,7 +85,7 @@ SOURCE = Source(
     cadence="quarterly",
     kind="snapshot",
     key=("person_id", "credit_code"),
-    use="不加分也不减分；入户时请核实的经营提示",
+    use="不加分也不减分；入户时请核实的经营提示；登记失业却在经营的，退回请核对",
     known_not_kept={
         "企业名称": "名单不写字号",
         "字号名称": "名单不写字号",

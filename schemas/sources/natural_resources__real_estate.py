@@ -75,7 +75,7 @@ SOURCE = Source(
     cadence="quarterly",
     kind="snapshot",
     key=("person_id", "property_number"),
-    use="不加分也不减分；入户时请核实的住房提示",
+    use="不加分也不减分；两处以上住宅或有商业用房的，入户时请核实；有住宅又在公租房保障的，退回请核对",
     known_not_kept={
         "坐落": "只看面积和用途，不写坐落",
         "不动产坐落": "只看面积和用途，不写坐落",

@@ -65,7 +65,7 @@ SOURCE = Source(
     kind="events",
     comes_in_bursts=True,
     key=("person_id", "subsidy_project", "subsidy_year"),
-    use="不加分也不减分；入户时请核实的经营收入提示",
+    use="不加分也不减分；种养规模较大的，入户时请核实经营收入",
     known_not_kept={
         "银行账号": "只看补贴，不处理账号",
         "银行卡号": "只看补贴，不处理账号",
