@@ -43,3 +43,26 @@ def test_the_shipped_scorecard_scores_indicators_of_every_dimension():
     capped = {dimension.name for dimension in scorecard.dimensions}
     assert {indicator_dimensions()[name] for name in scored} == capped
     assert len(scored) >= 14
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_nobody_outside_a_screened_household_is_measured(name):
+    """Processing is for the screened alone (PIPL art. 6)."""
+    tables = {select.name: select.tables for select in selects_of("indicators")}[name]
+    assert {"screened_members"} & {table for layer, table in tables if layer == "core"}
+
+
+def test_what_may_speak_against_need_is_never_measured():
+    """Cars, dwellings, incomes and the like are questions (sql/counter_signs), never points."""
+    assets = {
+        "public_security__vehicles", "market_regulation__business_licences", "tax__income_tax",
+        "natural_resources__real_estate", "housing_fund__provident_fund", "banking__deposits",
+        "securities__holdings", "marine__fishing_boats", "rural_affairs__farming_subsidies",
+        "veterans__benefits", "housing__public_rental", "education__school_aid",
+    }  # fmt: skip
+    assert assets <= {source.name for source in all_sources()}
+    read = {
+        table for select in selects_of("indicators") for layer, table in select.tables
+        if layer == "staging"
+    }  # fmt: skip
+    assert not read & assets
