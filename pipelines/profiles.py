@@ -19,6 +19,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.months import Month as CalendarMonth
+from pipelines.months import parse_month
 from pipelines.register import fingerprint
 from pipelines.settings import Home, make_private_folder
 from schemas.columns import ColumnSpec
@@ -111,7 +113,7 @@ class Month:
 
     def against(self, earlier: Month) -> Pair:
         """Compare with an earlier month of the same source."""
-        path = self._path(f"{self.key}-{earlier.key}.json")
+        path = self._path(f"{self.key}-{earlier.key}-{earlier.month}.json")
         told = _kept(path, lambda: dataclasses.asdict(compare(self, earlier)))
         columns = {name: (counts[0], counts[1]) for name, counts in told["columns"].items()}
         return Pair(told["rows"], told["earlier_rows"], told["same_rows"], columns)
@@ -249,7 +251,7 @@ def compare(newer: Month, earlier: Month) -> Pair:
     """Compare two months of one source by their samples."""
     new, old = _common(newer.sample, earlier.sample)
     if newer.source.kind == "snapshot":
-        return _compare_snapshots(newer.source, new, old)
+        return _compare_snapshots(newer.source, new, old, parse_month(earlier.month))
     return _compare_events(newer.source, new, old)
 
 
@@ -270,7 +272,9 @@ def _key(source: Source) -> list[str]:
     return [BY, *[key for key in source.key if key != "person_id"]]
 
 
-def _compare_snapshots(source: Source, new: pl.DataFrame, old: pl.DataFrame) -> Pair:
+def _compare_snapshots(
+    source: Source, new: pl.DataFrame, old: pl.DataFrame, earlier: CalendarMonth
+) -> Pair:
     key, names = _key(source), _compared_columns(source)
     new, old = (frame.unique(key, keep="last", maintain_order=True) for frame in (new, old))
     both = new.select(*key, *names).join(
@@ -278,13 +282,27 @@ def _compare_snapshots(source: Source, new: pl.DataFrame, old: pl.DataFrame) -> 
         on=key, how="inner", nulls_equal=True,
     )  # fmt: skip
     same = {name: pl.col(name).eq_missing(pl.col(f"{name} before")) for name in names}
+    counts = {spec.name: _comparable(spec, earlier) for spec in source.staged_columns}
     told = both.select(
-        *[(same[name] & pl.col(name).is_not_null()).sum().alias(f"{name} same") for name in names],
-        *[pl.col(name).is_not_null().sum().alias(f"{name} compared") for name in names],
+        *[(same[name] & counts[name]).sum().alias(f"{name} same") for name in names],
+        *[counts[name].sum().alias(f"{name} compared") for name in names],
         pl.all_horizontal(pl.lit(value=True), *same.values()).sum().alias(" rows"),
     ).row(0, named=True)
     columns = {name: (told[f"{name} same"], told[f"{name} compared"]) for name in names}
     return Pair(new.height, old.height, told[" rows"], columns)
+
+
+def _comparable(spec: ColumnSpec, earlier: CalendarMonth) -> pl.Expr:
+    """Whether a row's value can tell if the column was brought up to date.
+
+    A date that follows the calendar (last paid in …) does so only where it was of late before:
+    who pays once a year, or has stopped paying, has the same date month after month.
+    """
+    known = pl.col(spec.name).is_not_null()
+    if not (spec.volatile and spec.dtype.is_temporal()):
+        return known
+    of_late = pl.col(f"{spec.name} before").cast(pl.Date) >= earlier.previous().first_date
+    return known & of_late.fill_null(value=False)
 
 
 def _compare_events(source: Source, new: pl.DataFrame, old: pl.DataFrame) -> Pair:

@@ -54,6 +54,7 @@ class Feed:
     towns: int = 6
     people: pl.DataFrame | None = None
     next_person: int = 0
+    delivered: int = 0
     chances: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,6 +69,7 @@ class Feed:
         else:
             self._pass_a_month()
         self.rows = max(1, round(self.rows * (1 + self.growth)))
+        self.delivered += 1
         return self.people
 
     def _count(self) -> int:
@@ -130,6 +132,8 @@ class Feed:
 
     def _times(self, spec: ColumnSpec, count: int) -> list[Any]:
         """Days of the last years, at midnight where the column tells a time."""
+        if spec.volatile:  # it follows the calendar
+            return [datetime.date.fromisoformat(f"{month_name(self.delivered)}-01")] * count
         ages = self.random.integers(0, 2000, count)
         days = [FIRST - datetime.timedelta(days=int(age)) for age in ages]
         if spec.dtype == pl.Date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from schemas.sources import source_named
 from tests.feeds.ordinary import Feed, person, stage
 
 ROSTER = source_named("rural_affairs__poverty_roster")
+INSURANCE = source_named("human_resources__social_insurance")
 BILLS = source_named("medical_insurance__settlements")
 
 
@@ -67,6 +69,24 @@ def test_two_months_are_compared_by_the_persons_whom_both_samples_cover(
     assert 0.4 < same / compared < 0.95
     copy = stage(home, ROSTER, "2026-11", now.sample(fraction=1, shuffle=True, seed=3))
     assert copy.against(newer).same_rows == copy.against(newer).rows
+
+
+def test_a_date_that_follows_the_calendar_is_compared_where_it_did_so_before(
+    tmp_path: Path,
+) -> None:
+    def rows(*months: str) -> pl.DataFrame:
+        days = [datetime.date.fromisoformat(f"{month}-01") for month in months]
+        told = [
+            {"person_id": person(n), "insurance_kind": "职工养老", "last_paid_month": day}
+            for n, day in enumerate(days)
+        ]
+        return staged(told, INSURANCE)
+
+    before = rows("2026-09", "2026-08", "2026-01", "2025-03")  # the last two pay no more
+    now = rows("2026-10", "2026-08", "2026-01", "2025-03")
+    home = Home(tmp_path)
+    pair = stage(home, INSURANCE, "2026-10", now).against(stage(home, INSURANCE, "2026-09", before))
+    assert pair.columns["last_paid_month"] == (1, 2)
 
 
 def test_events_are_compared_by_row_and_new_amounts_by_person(tmp_path: Path) -> None:
