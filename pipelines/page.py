@@ -27,7 +27,7 @@ table { width: 100%; border-collapse: collapse; font-size: 15px; }
 th { text-align: left; background: var(--band); font-weight: 600; white-space: nowrap; }
 th, td { border-bottom: 1px solid var(--line); padding: 8px 10px; vertical-align: top; }
 th.number { text-align: right; }
-td:first-child { white-space: nowrap; }
+td:first-child { min-width: 6.5em; overflow-wrap: anywhere; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .tag { display: inline-block; padding: 1px 10px; border-radius: 999px; font-size: 14px;
   white-space: nowrap; }
