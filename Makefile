@@ -11,7 +11,7 @@ READY := $(VENV)/.installed
 # pip asks its index for a newer pip and counts downloads; neither is wanted here.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test lint bench clean
+.PHONY: setup demo test lint bench fuzz clean
 
 setup: $(READY)
 
@@ -41,6 +41,11 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.fuzz --files 10000
+
+# The second half of bench alone: damaged files through the readers; findings go to build/fuzz.
+fuzz: setup
+	$(BIN)/python -m benchmarks.fuzz --files 10000
 
 # What `make` and the demo have made; a real home is never touched.
 clean:

@@ -25,6 +25,7 @@ from pipelines.file_names import unique_names
 from pipelines.inbox import Found, InboxMissing, walk_inbox
 from pipelines.months import Month, parse_month
 from pipelines.origins import KnownContents
+from pipelines.passwords import load_passwords
 from pipelines.raw import (
     INCOMING,
     NO_SPACE,
@@ -151,7 +152,9 @@ def _known(home: Home, register: Register, key: bytes) -> TakenBefore:
         for sha256, content in register.contents.items()
         if content.staged.is_refused and content.is_current(home, sha256)
     }
-    return TakenBefore(key, sizes, raw_files(home).keys() | refused, register.archives)
+    passwords = tuple(dict.fromkeys(one.text for one in load_passwords(home)))
+    kept = raw_files(home).keys() | refused
+    return TakenBefore(key, sizes, kept, register.archives, passwords)
 
 
 def _register_files(register: Register, files: Sequence[Kept], month: Month) -> int:

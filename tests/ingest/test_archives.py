@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipelines import archives
 from pipelines.archives import Member, is_archive, unpack
-from tests.ingest.zips import locked, with_raw_names, zip_of
+from tests.ingest.zips import encrypted, locked, with_raw_names, zip_of
 
 Unpack = Callable[..., list[Member]]
 
@@ -154,6 +154,13 @@ class TestDamage:
             (member,) = unpacked(locked(zip_of({"a.csv": b"a"})), passwords=passwords)
             assert "密码" in member.reason
             assert member.is_locked
+
+    def test_a_password_that_fits_opens(self, unpacked: Unpack) -> None:
+        content = bytes(range(200))
+        archive = encrypted("a.csv", content, "镇街2026")
+        (member,) = unpacked(archive, passwords=("x", "镇街2026"))
+        assert member.file is not None
+        assert member.file.read_bytes() == content
 
     def test_one_damaged_member_costs_no_other(self, unpacked: Unpack) -> None:
         archive = zip_of({"a.csv": b"aaaaaaa", "b.csv": b"b"}, zipfile.ZIP_STORED)

@@ -17,7 +17,7 @@ from pipelines.ingest import IngestReport, deliveries_for, ingest
 from pipelines.months import parse_month
 from pipelines.register import load_register
 from pipelines.settings import Home
-from tests.ingest.zips import locked, with_raw_names, zip_of
+from tests.ingest.zips import encrypted, locked, with_raw_names, zip_of
 from tests.stage.files import csv_bytes, made_up_id, wrong_check
 
 A, B = made_up_id(1), made_up_id(2)
@@ -299,6 +299,14 @@ class TestArchives:
         assert "密码" in told["locked.zip/x.csv"]
         assert "指向压缩包之外" in told["bad.zip/../x.csv"]
         assert place.ingest().taken == 0
+
+    def test_a_locked_archive_opens_once_its_password_is_set(self, place: Place) -> None:
+        place.put("z.zip", encrypted("x.csv", deaths(B), "残联88"))
+        place.ingest()
+        assert "密码" in place.reasons()["z.zip/x.csv"]
+        (place.home.root / "passwords.yaml").write_text("残联: 残联88\n", encoding="utf-8")
+        assert place.ingest().taken == 1
+        assert place.reasons() == {"z.zip/x.csv": ""}
 
     def test_chinese_names_and_numbers_in_them(self, place: Place) -> None:
         name = f"甲{A}.csv"

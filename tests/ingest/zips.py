@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 
 LOCAL, CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
@@ -31,6 +32,39 @@ def with_raw_names(archive: bytes, names: Mapping[str, bytes]) -> bytes:
 def locked(archive: bytes) -> bytes:
     """The same with every member marked as encrypted."""
     return _with_flags(archive, lambda flags: flags | 1)
+
+
+def encrypted(name: str, content: bytes, password: str) -> bytes:
+    """An archive of one stored member, encrypted in the old way that every program knows."""
+    crc = zlib.crc32(content)
+    head = bytes(11) + bytes([crc >> 24])
+    plain = zip_of({name: bytes(12) + content}, zipfile.ZIP_STORED)
+    written = _encrypt(head + content, password.encode())
+    archive = plain.replace(bytes(12) + content, written)
+    old = zlib.crc32(bytes(12) + content).to_bytes(4, "little")
+    archive = archive.replace(old, crc.to_bytes(4, "little"))
+    data = bytearray(archive)
+    for magic, offset in ((LOCAL, 22), (CENTRAL, 24)):  # the size when unpacked
+        struct.pack_into("<I", data, data.find(magic) + offset, len(content))
+    return locked(bytes(data))
+
+
+def _encrypt(data: bytes, password: bytes) -> bytes:
+    keys = [0x12345678, 0x23456789, 0x34567890]
+
+    def update(value: int) -> None:
+        keys[0] = ~zlib.crc32(bytes([value]), ~keys[0] & 0xFFFFFFFF) & 0xFFFFFFFF
+        keys[1] = ((keys[1] + (keys[0] & 0xFF)) * 134775813 + 1) & 0xFFFFFFFF
+        keys[2] = ~zlib.crc32(bytes([keys[1] >> 24]), ~keys[2] & 0xFFFFFFFF) & 0xFFFFFFFF
+
+    for value in password:
+        update(value)
+    out = bytearray()
+    for value in data:
+        mixed = keys[2] | 2
+        out.append(value ^ ((mixed * (mixed ^ 1)) >> 8 & 0xFF))
+        update(value)
+    return bytes(out)
 
 
 def _with_flags(archive: bytes, change: Callable[[int], int]) -> bytes:
