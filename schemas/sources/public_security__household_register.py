@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.columns import Received, column
+from schemas.doubts import two_heads
 from schemas.people import (
     ADDRESSES,
     HOUSEHOLD_NUMBERS,
@@ -86,9 +87,8 @@ SOURCE = Source(
     kind="snapshot",
     key=("person_id",),
     use="户口已注销仍在领救助、死亡后户口仍正常、婚姻状况与登记不符的，退回请部门核对",
+    doubts=(two_heads("household_number"),),
     known_not_kept={
-        "性别": "身份证号里已有",
-        "出生日期": "身份证号里已有",
         "曾用名": "按身份证号对应到人，用不到",
         "文化程度": "筛查用不到",
         "职业": "筛查用不到",
