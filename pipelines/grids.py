@@ -33,6 +33,8 @@ def open_grids(path: Path, *, passwords: Sequence[Password] = ()) -> Iterator[Gr
     if kind == "locked":
         yield from _read_unlocked(path, passwords)
         return
+    if kind not in _READERS:
+        raise NotReadable(DAMAGED)
     try:
         yield from _READERS[kind](path, kind)
     except PasswordError:

@@ -25,8 +25,9 @@ from python_calamine import CalamineWorkbook, PasswordError
 resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY_BYTES}, {_MEMORY_BYTES}))
 resource.setrlimit(resource.RLIMIT_CPU, ({_SECONDS}, {_SECONDS}))
 try:
-    file = sys.argv[1] if sys.argv[1:] else io.BytesIO(sys.stdin.buffer.read())
-    book = CalamineWorkbook.from_object(file)
+    # Never by name: the library would believe the extension.
+    file = open(sys.argv[1], "rb") if sys.argv[1:] else io.BytesIO(sys.stdin.buffer.read())
+    book = CalamineWorkbook.from_filelike(file)
 except PasswordError:
     sys.exit(0)  # sound, and refused with its own reason
 for index in range(len(book.sheet_names)):
@@ -36,8 +37,13 @@ for index in range(len(book.sheet_names)):
         sys.exit(0)
 """
 _OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)
+_WORDS_OF_TOO_MUCH = (b"memory allocation", b"MemoryError", b"limit exceeded")
 _TOO_MUCH = (
     "工作簿用到的行列太多，这种格式一次读不下。"
+    "请用 Excel 或 WPS 打开，删除名册下方和右边多余的行列，另存为 xlsx 后重新提交。"
+)
+_DAMAGED_OR_TOO_MUCH = (
+    "工作簿不完整、已损坏，或用到的行列太多，读不下。"
     "请用 Excel 或 WPS 打开，删除名册下方和右边多余的行列，另存为 xlsx 后重新提交。"
 )
 
@@ -59,5 +65,7 @@ def why_not_opened(file: Path | io.BytesIO) -> str | None:
         return _TOO_MUCH
     if tried.returncode == 0:
         return None
-    is_too_much = b"memory allocation" in tried.stderr or b"MemoryError" in tried.stderr
+    if b"Cannot detect" in tried.stderr:  # the library does not say what it stumbled over
+        return _DAMAGED_OR_TOO_MUCH
+    is_too_much = any(words in tried.stderr for words in _WORDS_OF_TOO_MUCH)
     return _TOO_MUCH if is_too_much or -tried.returncode in _OUT_OF_TIME else DAMAGED

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import ge
+from operator import ge, sub
 
 from pipelines.formats import DAMAGED, NotReadable
 from pipelines.merged import Range
@@ -24,6 +24,7 @@ _MAX_CELLS = 4_000_000
 _USUAL_ROW = re.compile(rb"<row(?=[\s/>])[^<>]*>")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])[^<>]*>")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,9})[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _CELL_NUMBER = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"'][A-Za-z]{1,3}\d")
 # Only cells with a value count: a whole row may be coloured up to the last column.
@@ -82,7 +83,7 @@ def survey(stretches: Iterable[bytes]) -> Survey:
             found.hidden_rows.update(_hidden_rows(text, before))
         if b"mergeCell" in text:
             found.merged += map(_range, _MERGED.finditer(text))
-        before += text.count(b"<row ") + text.count(b"<row>")
+        before += _unnumbered(text)
     return found
 
 
@@ -95,6 +96,14 @@ def _hidden_rows(xml: bytes, before: int) -> Iterator[int]:
 def _range(merged: re.Match[bytes]) -> Range:
     left, top, right, bottom = merged.groups()
     return (int(top) - 1, _column(left)), (int(bottom) - 1, _column(right))
+
+
+def _unnumbered(xml: bytes) -> int:
+    """How many rows there are, where they do not say their numbers."""
+    first = next(row_tags(xml), None)
+    if first is None or _ROW_NUMBER.search(first[0]):
+        return 0
+    return sum(1 for _ in row_tags(xml))
 
 
 def row_tags(xml: bytes) -> Iterator[re.Match[bytes]]:
@@ -124,9 +133,14 @@ def cut(stretches: Iterable[bytes]) -> Iterator[Piece]:
     """
     before = 0
     for xml in _row_groups(stretches):
+        if not _VALUE.search(xml):
+            before += _unnumbered(xml)
+            continue
         rows = list(row_tags(xml))
         if not rows:
             continue
+        starts = [row.start() for row in rows]
+        check_length(max(map(sub, [*starts[1:], len(xml)], starts)))
         is_usual = not any(sign in xml for sign in (b"='", b" =", b"= "))
         far_cells = _USUAL_FAR_CELL if is_usual else _FAR_CELL
         if _ROW_NUMBER.search(rows[0][0]) or _CELL_NUMBER.search(xml):

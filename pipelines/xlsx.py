@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from pipelines.binary_marks import MAX_SHEETS
 from pipelines.blocks import Unread
 from pipelines.formats import DAMAGED, NotReadable
 from pipelines.grid import Grid, Row
@@ -30,11 +31,11 @@ from pipelines.shared_strings import STRINGS_BYTES, read_shared_strings
 from pipelines.sheet_pieces import MIXED_ROWS, Piece, cut, survey
 from pipelines.zipped import Zipped
 
-MAX_SHEETS = 500
 # What stands before the number of a shared text: a character that no text of ours has.
 _MARK = "\U0010fffd"
 _SHARED = re.compile(
-    rb"(<(?:\w+:)?c\b[^<>]*?\bt\s*=\s*[\"'])s([\"'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>)\s*"
+    rb"(<(?:\w+:)?c\b[^<>]*?\bt\s*=\s*[\"'])s([\"'][^<>]*>\s*"
+    rb"(?:<(?:\w+:)?f(?=[\s/>])[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v(?:\s[^<>]*)?>)\s*"
 )
 _ERROR = re.compile(rb"(<(?:\w+:)?c\b[^<>]*?\bt\s*=\s*[\"'])e([\"'])")
 _WORKBOOK = (
