@@ -103,5 +103,7 @@ def _words_of(source: SourceSpec) -> dict[str, tuple[int, int, str]]:
 
 
 def _fragments(word: str) -> list[str]:
+    if word.isascii():
+        return []  # names of fields stand in one cell
     cuts = range(1, min(len(word), _LONGEST_FRAGMENT))
     return [part for cut in cuts for part in (word[:cut], word[cut:])]

@@ -40,6 +40,8 @@ HEADER_SEARCH_ROWS = 100
 RETURN_NUMBER = "return_number"
 _RETURN_HEADER, _PROBLEM_HEADER = "退回编号", "问题"
 _HEADER_LEVELS = 4
+# Rows that may begin a header, with those beneath; a sheet with more of them is no list.
+_MOST_TRIED = 200
 # What stands behind 监护人 in a flat header is the guardian's.
 _FOLLOWING = 3
 _PENALTY = 1000
@@ -157,6 +159,7 @@ def _attempts(rows: Sequence[Cells], index: AliasIndex) -> Iterator[_Attempt]:
     texts = [[normalise(cell) for cell in row] for row in rows]
     hits = [sum(map(index.may_know, filter(None, row))) for row in texts]
     possible = [_may_be_header(row) for row in rows]
+    tried: set[tuple[tuple[str, ...], ...]] = set()
     for top in range(len(rows)):
         if not hits[top] or not possible[top]:
             continue
@@ -166,7 +169,11 @@ def _attempts(rows: Sequence[Cells], index: AliasIndex) -> Iterator[_Attempt]:
                 break
             if depth > 1 and any(text.isdecimal() for text in texts[bottom - 1]):
                 break
-            if hits[bottom - 1] and sum(hits[top:bottom]) > 1:
+            if not hits[bottom - 1] or sum(hits[top:bottom]) < 2:
+                continue
+            levels = tuple(map(tuple, texts[top:bottom]))
+            if levels not in tried and len(tried) < _MOST_TRIED:
+                tried.add(levels)
                 yield from _attempts_at(rows, texts, top, bottom, index)
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from pipelines.headers import Cells, join_levels, normalise
 from pipelines.recognise import (
-    HEADER_SEARCH_ROWS,
     NotRecognised,
     Recognised,
     SourceSpec,
@@ -19,6 +18,9 @@ _Parts = tuple[Recognised, ...]
 Range = tuple[int, int | None]
 # So many words that recur are tried as the first column of the next table.
 _WORDS_TRIED = 6
+_MOST_TABLES = 8
+# A table's header may begin and end a little lower than the one's beside it.
+_ROWS_LOWER = 4
 
 
 def recognise_tables(
@@ -76,11 +78,11 @@ def _recognise_ranges(
     rows: Sequence[Cells], whole: Recognised, ranges: Sequence[Range], sources: Sequence[SourceSpec]
 ) -> _Parts:
     """The tables in these ranges; none unless each of them is one, near the header's rows."""
-    if len(ranges) < 2 or not _has_words(whole, ranges):
+    if not 2 <= len(ranges) <= _MOST_TABLES or not _has_words(whole, ranges):
         return ()
     parts = []
     for own in ranges:
-        shown = [_masked(row, own) for row in rows[whole.top : HEADER_SEARCH_ROWS]]
+        shown = [_masked(row, own) for row in rows[whole.top : whole.bottom + _ROWS_LOWER]]
         found = recognise([*rows[: whole.top], *shown], sources)
         if isinstance(found, NotRecognised) or found.top > whole.bottom + 1:
             return ()
