@@ -349,7 +349,7 @@ class _Comparison:
 
     def _share_jump(self, spec: ColumnSpec) -> Finding | None:
         columns = [profile.columns.get(spec.name) for profile in (self.one.profile, *self.history)]
-        rows = [profile.rows for profile in (self.one.profile, *self.history)]
+        rows = [profile.counted for profile in (self.one.profile, *self.history)]
         known = [(one, count) for one, count in zip(columns, rows, strict=True) if one]
         if len(known) < len(columns):
             return None

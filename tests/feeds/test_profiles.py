@@ -63,6 +63,7 @@ def test_two_months_are_compared_by_the_persons_whom_both_samples_cover(
     earlier, newer = stage(home, ROSTER, "2026-09", before), stage(home, ROSTER, "2026-10", now)
     assert newer.sample.rows["sampled_by"].n_unique() == 50
     assert 1200 < newer.profile.persons < 3200  # told from fifty
+    assert (newer.profile.rows, newer.profile.counted) == (now.height, newer.sample.rows.height)
     pair = newer.against(earlier)
     assert 40 <= pair.rows <= 50
     same, compared = pair.columns["work_months"]

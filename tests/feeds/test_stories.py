@@ -50,7 +50,7 @@ def months_of(case: Mapping[str, Any]) -> list[ToldMonth]:
                 median=float(one["median"]) if "median" in one else None,
             )
         rows = figures["rows"]
-        profile = Profile(rows, rows, figures.get("towns") or {}, dict(columns))
+        profile = Profile(rows, rows, figures.get("towns") or {}, dict(columns), rows)
         told.append(ToldMonth(str(month), profile, case.get("same") or {}))
     return told
 

@@ -128,3 +128,63 @@ def test_the_policy_says_what_is_tolerated(tmp_path: Path) -> None:
     status(tmp_path, {"2026-10.csv": roster(10, 10)}, POVERTY, "2026-10")
     home = Home(tmp_path / "home")
     assert sources_for(home, parse_month("2026-10"))[POVERTY].status == "missing"
+
+
+def bills(count: int, month: str) -> list[list[str]]:
+    rows = [[f"{month}-{n}", made_up_id(n), f"{month}-05", "9", str(n)] for n in range(count)]
+    return [SETTLEMENTS, *rows]
+
+
+@pytest.mark.parametrize(
+    ("month", "told", "age"), [("2026-10", "stale", 1), ("2026-12", "stale", 3)]
+)
+def test_the_last_known_list_stands_in_while_it_is_not_too_old(
+    tmp_path: Path, month: str, told: str, age: int
+) -> None:
+    found = status(tmp_path, {"2026-09.csv": roster(3)}, POVERTY, month)
+    assert (found.status, found.data_month, found.age_months) == (told, "2026-09", age)
+    assert f"已过 {age} 个月" in found.reason
+
+
+def test_past_its_maximum_age_a_list_is_missing(tmp_path: Path) -> None:
+    found = status(tmp_path, {"2026-09.csv": roster(3)}, POVERTY, "2027-01")
+    assert (found.status, found.files, found.age_months) == ("missing", (), 4)
+    assert "超过容许的 3 个月" in found.reason
+    assert found.is_connected
+
+
+def test_events_that_are_too_old_to_judge_by_stay_in_use(tmp_path: Path) -> None:
+    """What has happened has happened: the bills of last year still count."""
+    found = status(tmp_path, {"2026-09.csv": settlements("S", "1")}, BILLS, "2027-02")
+    assert found.status == "missing"
+    assert paths(found) == ["2026-09.csv"]
+
+
+def test_after_a_list_of_nobody_the_last_known_one_stands_in(tmp_path: Path) -> None:
+    files = {"2026-09.csv": roster(3), "2026-10.csv": roster(0)}
+    found = status(tmp_path, files, POVERTY, "2026-10")
+    assert (found.status, found.data_month, paths(found)) == ("stale", "2026-09", ["2026-09.csv"])
+    assert "一行数据也没有" in found.reason
+
+
+def test_a_whole_copy_has_the_age_of_what_it_copies(tmp_path: Path) -> None:
+    files = {"2026-09.csv": roster(60), "2026-10.csv": roster(60), "2026-11.csv": roster(60)}
+    found = status(tmp_path, files, POVERTY, "2026-11")
+    assert (found.status, found.delivery_month) == ("stale", "2026-11")
+    assert (found.data_month, found.age_months) == ("2026-09", 2)
+    assert {finding.kind for finding in found.findings} == {"copied", "sent_before"}
+
+
+def test_a_month_is_judged_by_what_came_up_to_it(tmp_path: Path) -> None:
+    files = {"2026-08.csv": roster(60), "2026-09.csv": roster(200), "2026-10.csv": roster(60)}
+    assert status(tmp_path, files, POVERTY, "2026-10").status == "stale"
+    september = sources_for(Home(tmp_path / "home"), parse_month("2026-09"))[POVERTY]
+    assert (september.status, september.findings) == ("present", ())
+
+
+def test_an_event_file_sent_again_brings_nothing_new(tmp_path: Path) -> None:
+    files = {"2026-09.csv": bills(60, "2026-09"), "换名2026-10.csv": bills(60, "2026-09")}
+    found = status(tmp_path, files, BILLS, "2026-10")
+    assert (found.status, found.data_month) == ("stale", "2026-09")
+    assert paths(found) == ["2026-09.csv"]
+    assert found.received == 60
