@@ -422,12 +422,12 @@ class Outcomes:
     def _displaced(
         self, home: Home, source: Source, known: KnownContents, told: pl.DataFrame
     ) -> list[pl.DataFrame]:
-        """Old rows that a mended row turned out to repeat: as within one file, the last counts."""
+        """Old rows that a mended or new row repeats: as within one file, the last counts."""
         taken = told.filter(pl.col("outcome") == "taken")
-        if source.keeps_alternatives or not self._keys or taken.is_empty():
+        if source.keeps_alternatives or not self._keys:
             return []
         keys = list(source.key)
-        mended = pl.concat(self._keys).drop_nulls(keys).join(taken, on=list(PLACE), how="semi")
+        mended = pl.concat(self._keys).drop_nulls(keys)
         found = []
         for file_id in self.returns.file_ids:
             path = home.staging / source.name / f"{(known.contents or {})[file_id].sha256}.parquet"

@@ -123,19 +123,17 @@ def with_mended_counts(
     if not own:
         return counted
     rows = _rows(home, counted.source, own)
-    mended = rows.filter(
-        (pl.col("outcome") == "taken")
-        & pl.col("was_rejected")
-        & pl.col("origin_file_id").is_in(sorted(file_ids))
-    )
-    closed = mended.select(_ORIGIN).n_unique() if mended.height else 0
+    here = rows.filter(pl.col("origin_file_id").is_in(sorted(file_ids)))
+    mended = here.filter((pl.col("outcome") == "taken") & pl.col("was_rejected"))
+    closed = mended.select(_ORIGIN).unique().height
+    displaced = here.filter(pl.col("outcome") == "displaced").select(_ORIGIN).unique().height
     new = _new_rows(rows, [e for one in own for e in one.entries if e.source == counted.source])
     return dataclasses.replace(
         counted,
         received=counted.received + sum(new.values()),
-        accepted=counted.accepted + closed + new["accepted"],
+        accepted=counted.accepted + closed + new["accepted"] - displaced,
         rejected=counted.rejected - closed + new["rejected"],
-        repeated=counted.repeated + new["repeated"],
+        repeated=counted.repeated + new["repeated"] + displaced,
     )
 
 

@@ -13,7 +13,6 @@ from pipelines.blocks import Block
 from pipelines.dialects import Dialect, find_dialects
 from pipelines.records import record_at
 from pipelines.stretches import read_stretches
-from pipelines.text_lines import split_lines
 
 _STRETCH_BYTES = 8 << 20
 _SAMPLE_BYTES = 1 << 20
@@ -63,6 +62,11 @@ def _dialect_of(path: Path, encoding: str, delimiter: str) -> Dialect:
     return known[0] if known else Dialect(delimiter)
 
 
+def _split(data: bytes) -> list[str]:
+    """The lines of a stretch as Latin-1, which gives every byte a character of its own."""
+    return data.decode("latin-1").split("\n")
+
+
 class _Reader:
     """Takes single records out of stretches of whole lines."""
 
@@ -74,7 +78,7 @@ class _Reader:
         self, data: bytes, first: int, wanted: Sequence[int], *, at_end: bool
     ) -> Generator[Line, None, int | None]:
         """Yield the wanted records; return the line of one that may go on in the next stretch."""
-        lines = split_lines(data) if wanted else []
+        lines = _split(data) if wanted else []
         for number in wanted:
             if number < self._done:
                 continue  # within a record of several lines
