@@ -64,6 +64,7 @@ class Unread:
     `structure` tells what a table of no known kind looks like; `nearest` is the source (by name)
     whose header comes closest and `missing` the headers that it would need besides. `refused`
     are columns of a list of people that nobody may process (header → why): see forbidden.py.
+    `is_beside_data`: a sheet of words beside sheets that were read, where nothing needs mending.
     """
 
     reason: str
@@ -72,3 +73,4 @@ class Unread:
     nearest: str = ""
     missing: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+    is_beside_data: bool = False

@@ -90,7 +90,7 @@ def _beside_data(sheet: Block | Unread) -> Block | Unread:
         f"工作表“{sheet.sheet}”没有已知的列名，当作说明，没有读取。"
         "如其中有应报送的名单，请补上列名那一行后重新提交。"
     )
-    return replace(sheet, reason=reason)
+    return replace(sheet, reason=reason, is_beside_data=True)
 
 
 def _continues(rows: Sequence[Sequence[str | None]], before: Recognised) -> bool:
