@@ -31,6 +31,7 @@ from pipelines.inbox import walk_inbox, without_numbers
 from pipelines.passwords import Password, load_passwords
 from pipelines.read import read_blocks
 from pipelines.returns import PROBLEM_SCHEMA, problems_of, write_return
+from pipelines.returns.guide import GUIDE_SHEET
 from pipelines.settings import KEY_BYTES, Home, default_home
 from pipelines.stage import Entry, Staged, hide_numbers, stage_found
 from pipelines.structure import Structure
@@ -67,7 +68,8 @@ class Checked:
         if not self.entries:
             return NOT_READ
         faulty = any(entry.rejected or entry.warnings for entry in self.entries)
-        return TO_MEND if faulty or self.unread else NOTHING_TO_MEND
+        lacking = any(not part.is_beside_data for part in self.unread)
+        return TO_MEND if faulty or lacking else NOTHING_TO_MEND
 
 
 def check_paths(paths: Sequence[Path], out: Path, today: date) -> Iterator[Checked]:
@@ -176,7 +178,8 @@ def _unread(staged: Staged, found: Iterable[Block | Unread]) -> Iterator[Unread]
         parts = [Unread("") for _ in staged.unread]
     for part, told in zip(parts, staged.unread, strict=True):
         structure = _hidden_structure(part.structure) if part.structure else None
-        yield replace(part, sheet=told.sheet, reason=told.reason, structure=structure)
+        if not (part.is_beside_data and part.sheet == GUIDE_SHEET):  # ours, coming back
+            yield replace(part, sheet=told.sheet, reason=told.reason, structure=structure)
 
 
 def _hidden_structure(structure: Structure) -> Structure:

@@ -82,6 +82,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "places_more": ("{sheet}第 {rows} 等行", "{sheet}row {rows}, …"),
     "not_read": ("没有认出，或读不了", "Not recognised, or not readable"),
     "part_not_read": ("有一部分没有读", "A part of it was not read"),
+    "beside_data": (
+        "工作表“{sheet}”没有已知的列名，当作说明，没有读取。如其中有要报的名单，请补上列名。",
+        "sheet “{sheet}” has no known header and was taken for notes. If it holds rows, add one.",
+    ),
     "structure": (
         "看到的表：列名在第 {rows} 行，{columns} 列，数据 {count} 行",
         "The table seen: header in row {rows}, {columns} columns, {count} records",
@@ -306,11 +310,14 @@ class Teller:
                              style="note")  # fmt: skip
 
     def _unread(self, checked: Checked) -> Iterator[Line]:
-        if not checked.unread:
-            return
-        yield self._line("part_not_read" if checked.entries else "not_read", 1, style="block")
-        for part in checked.unread:
+        lacking = [part for part in checked.unread if not part.is_beside_data]
+        if lacking:
+            yield self._line("part_not_read" if checked.entries else "not_read", 1, style="block")
+        for part in lacking:
             yield from self._part(part)
+        for part in checked.unread:
+            if part.is_beside_data:
+                yield self._line("beside_data", 1, mark="·", style="note", sheet=part.sheet)
 
     def _part(self, part: Unread) -> Iterator[Line]:
         named = part.sheet and (self.language == "en" or part.sheet not in part.reason)

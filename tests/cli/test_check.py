@@ -18,6 +18,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 from rich.cells import cell_len
 
 from pipelines import archives, check, cli, formats
@@ -232,6 +233,64 @@ def test_a_workbook_tells_its_sheets_and_units(sanse_check: Check) -> None:
     assert "工作表“东街道”、工作表“西街道”：列名在第 2 行，xlsx 工作簿" in said
     assert "“月发放金额(万元)”按万元读，已换算成元" in said
     assert "没有用到的列（不影响）：备用" in said
+
+
+def test_a_sheet_of_words_is_nothing_to_mend(sanse_check: Check) -> None:
+    with xlsxwriter.Workbook("死亡.xlsx") as book:
+        sheet = book.add_worksheet("名单")
+        for place, row in enumerate([DEATHS, ["甲", A, "2026-05-01"]]):
+            sheet.write_row(place, 0, row)
+        book.add_worksheet("填表说明").write_row(0, 0, ["每月五日前报送"])
+    code, said = sanse_check("死亡.xlsx")
+    assert code == 0
+    assert "工作表“填表说明”没有已知的列名，当作说明" in said
+    assert written() == ["死亡.xlsx"]
+
+
+def test_a_returned_workbook_once_it_is_mended(sanse_check: Check) -> None:
+    sanse_check(put("死亡.csv", BAD))
+    book = openpyxl.load_workbook("死亡-退回.xlsx")
+    for row in book.worksheets[1].iter_rows(min_row=2):
+        row[1].value = {"甲": A, "乙": B, "丙": made_up_id(3)}[row[0].value]
+        row[2].value = "2026-05-01"
+    book.save("改好.xlsx")
+    code, said = sanse_check("改好.xlsx")
+    assert code == 0
+    assert "收到 3 行：可以采用 3 行" in said
+    assert "退回说明" not in said
+
+
+def test_a_table_that_lacks_a_column_beside_a_sound_one(sanse_check: Check) -> None:
+    with xlsxwriter.Workbook("死亡.xlsx") as book:
+        sheet = book.add_worksheet("名单")
+        for place, row in enumerate([DEATHS, ["甲", A, "2026-05-01"]]):
+            sheet.write_row(place, 0, row)
+        lacking = book.add_worksheet("补充")
+        for place, row in enumerate([["姓名", "身份证号", "残疾类别"], ["乙", B, "肢体"]]):
+            lacking.write_row(place, 0, row)
+    code, said = sanse_check("死亡.xlsx")
+    assert code == 4
+    assert "有一部分没有读" in said
+    assert "残疾等级" in said
+
+
+def test_a_locked_workbook_of_a_department(
+    sanse_check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with xlsxwriter.Workbook("open.xlsx") as book:
+        sheet = book.add_worksheet("名单")
+        for place, row in enumerate([DEATHS, ["甲", A, "2026-05-01"]]):
+            sheet.write_row(place, 0, row)
+    with Path("open.xlsx").open("rb") as plain, Path("locked.xlsx").open("wb") as target:
+        OOXMLFile(plain).encrypt("开门2026", target)
+    code, said = sanse_check("locked.xlsx")
+    assert code == 5
+    assert "密码" in said
+    Path("passwords.yaml").write_text("民政局: 开门2026\n", encoding="utf-8")
+    monkeypatch.setenv("SANSE_PASSWORDS_FILE", str(Path("passwords.yaml").absolute()))
+    code, said = sanse_check("locked.xlsx")
+    assert code == 0
+    assert "开门2026" not in said
 
 
 def test_a_table_without_rows(sanse_check: Check) -> None:
