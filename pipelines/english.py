@@ -6,6 +6,10 @@ from typing import Final
 from schemas.sources import Source
 
 SENTENCES: Final[dict[str, str]] = {
+    "formula_error": (
+        "The formula in this cell failed (#N/A, #REF! …), so its content is not shown. "
+        "Mend the formula or paste the value itself."
+    ),
     # identity numbers
     "id_missing": "No identity number. Fill in the person's own number of 18 characters.",
     "id_masked": "The identity number is masked with stars. Give all 18 characters.",

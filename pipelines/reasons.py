@@ -7,6 +7,10 @@ value: the returned list shows the cell beside the sentence.
 from typing import Final
 
 REASONS: Final[dict[str, str]] = {
+    "formula_error": (
+        "单元格里的公式出错（如 #N/A、#REF!），看不到应有的内容。"
+        "请改好公式，或直接填上内容（复制后选择性粘贴为数值），再重新提交。"
+    ),
     # identity numbers
     "id_missing": "没有填身份证号。请补填本人的18位身份证号。",
     "id_masked": "身份证号中有星号，看不到完整号码。请提供未遮盖的18位身份证号。",
@@ -89,6 +93,7 @@ WARNED: Final = frozenset(
         "certificate_disagrees",
         "id_differs_from_certificate",
         "repeated_differing",
+        "formula_error",
         # Of a list that keeps rows without a person: such a row is linked to nobody.
         *(rule for rule in REASONS if rule.startswith("id_")),
     }

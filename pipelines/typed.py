@@ -24,6 +24,10 @@ from schemas.sources import Source
 _ROUNDED = r"^\d(?:\.\d+[Ee]\+?|[Ee]\+)\d{2}$"
 """A long number as a spreadsheet shows it: 3.70200202610010E+17."""
 _MARKS = r"[^\p{L}\p{N}]"
+_FAILED_FORMULA = (
+    r"^\s*#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!)\s*$"
+)
+"""A cell that shows only that its formula failed, as spreadsheets write it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,6 +81,7 @@ def read_batch(
         for spec in source.columns
     }
     _fill_from_certificate(readings, batch)
+    _tell_failed_formulas(source, readings, batch)
     unlinked = _unlink(source, readings, batch.height)
     frame = pl.DataFrame(
         [batch["row_number"].cast(pl.Int32)]
@@ -248,6 +253,44 @@ def _fill_from_certificate(readings: dict[str, Reading], batch: pl.DataFrame) ->
             .then(pl.lit("certificate_disagrees")),
         )
         readings[name] = Reading(filled["value"], told.problem, filled["note"])
+
+
+def _tell_failed_formulas(
+    source: Source, readings: dict[str, Reading], batch: pl.DataFrame
+) -> None:
+    """Where a cell shows only that its formula failed, say so: it is no blank and no value."""
+    for spec in source.columns:
+        if spec.name in batch.columns and batch[spec.name].str.starts_with("#").any():
+            failed = batch[spec.name].str.contains(_FAILED_FORMULA).fill_null(value=False)
+            if failed.any():
+                readings[spec.name] = _failed_told(spec, readings[spec.name], failed)
+
+
+def _failed_told(spec: ColumnSpec, read: Reading, failed: pl.Series) -> Reading:
+    """A cell whose value is known from elsewhere (the certificate number) needs no telling."""
+    has_default = pl.repeat(spec.default is not None, len(failed), eager=True)
+    nothing = pl.repeat(None, len(failed), dtype=pl.String, eager=True)
+    cells = pl.DataFrame(
+        {
+            "value": read.value,
+            "problem": nothing if read.problem is None else read.problem.cast(pl.String),
+            "note": nothing if read.note is None else read.note.cast(pl.String),
+            "failed": failed & (read.value.is_null() | _is_error(read.value) | has_default),
+        }
+    )
+    rule = pl.lit("formula_error")
+    told = cells.select(
+        value=pl.when("failed").then(pl.lit(spec.default)).otherwise("value"),
+        problem=pl.when("failed").then(rule if spec.required else None).otherwise("problem"),
+        note=pl.when("failed").then(None if spec.required else rule).otherwise("note"),
+    )
+    is_kept = spec.where != "reading"
+    return Reading(told["value"], told["problem"], told["note"] if is_kept else read.note)
+
+
+def _is_error(values: pl.Series) -> pl.Series:
+    """Where an error's text was taken for a value."""
+    return values.cast(pl.String).str.starts_with("#").fill_null(value=False)
 
 
 def _unlink(source: Source, readings: dict[str, Reading], rows: int) -> pl.Series:
