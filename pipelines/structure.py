@@ -16,9 +16,10 @@ from itertools import islice
 from pipelines.header_rows import (
     has_parts_below,
     is_header_word,
+    is_label,
     is_label_row,
 )
-from pipelines.headers import Cells, is_any_unit_row, join_levels, normalise, numbers_columns
+from pipelines.headers import Cells, is_any_unit_row, join_levels, numbers_columns, squeeze
 from pipelines.line_words import NOTE, TOTAL, kind_of_words
 
 _MOST_HEADER_ROWS = 4
@@ -100,7 +101,7 @@ def describe(rows: Iterable[Cells], first_row: int = 1) -> Structure | None:
 
 def _texts(row: Cells) -> list[str]:
     """A row's texts; where one title fills all cells of a merged row, it stands once."""
-    texts = [normalise(cell) for cell in row]
+    texts = [squeeze(cell) for cell in row]  # a label keeps its colon: 审核：
     filled = [text for text in texts if text]
     if len(filled) > 1 and len(set(filled)) == 1 and not _VALUE.fullmatch(filled[0]):
         first = texts.index(filled[0])
@@ -156,7 +157,8 @@ def _header_at(rows: Sequence[list[str]], top: int) -> _Found | None:
         bottom += 1
     levels = [list(row) for row in rows[top:bottom]]
     width = max(map(len, levels))
-    columns = ["/".join(texts) for texts in join_levels(levels, width)]
+    joined = ["/".join(texts) for texts in join_levels(levels, width)]
+    columns = joined if len(levels) > 1 else list(levels[0])
     body = _body(rows, bottom)
     if not body:
         return None
@@ -239,6 +241,8 @@ def _kind(table: _Found, row: Sequence[str], words: tuple[str, ...]) -> str | No
         return NOTE if width > 1 and not _is_value(words[0]) else None
     is_sparse = len(words) * 2 <= width + 1
     if is_sparse and (kind == NOTE or is_label_row(row)):
+        return NOTE
+    if all(map(is_label, words)):
         return NOTE
     return None
 
