@@ -25,7 +25,7 @@ from pipelines.file_names import unique_names
 from pipelines.inbox import Found, InboxMissing, walk_inbox
 from pipelines.months import Month, parse_month
 from pipelines.origins import KnownContents
-from pipelines.passwords import load_passwords
+from pipelines.passwords import PASSWORDS_FILE, load_passwords
 from pipelines.raw import (
     INCOMING,
     NO_SPACE,
@@ -41,11 +41,13 @@ from pipelines.raw import (
 )
 from pipelines.received import Delivery, SourceStatus, UsedFile, deliveries_for, sources_for
 from pipelines.register import (
+    LOCKED,
     Content,
     Register,
     Taken,
     catalogue_fingerprint,
     fingerprint,
+    home_passwords,
     load_register,
     save_register,
 )
@@ -234,7 +236,7 @@ def _stage_new(
 def _note(home: Home, register: Register, task: _Task, staged: Staged, *, has_failed: bool) -> None:
     _file_raw(home, task.path, task.sha256, task.suffix, staged)
     register.contents[task.sha256] = Content(
-        task.as_of.isoformat(), staged, _fingerprints(staged), has_failed
+        task.as_of.isoformat(), staged, _fingerprints(home, staged), has_failed
     )
 
 
@@ -377,11 +379,12 @@ def _file_what_was_known(home: Home, register: Register) -> None:
             _file_raw(home, path, path.name, suffixes.get(path.name, ""), content.staged)
 
 
-def _fingerprints(staged: Staged) -> dict[str, str]:
+def _fingerprints(home: Home, staged: Staged) -> dict[str, str]:
     own = {source.name: fingerprint(source) for source in all_sources()}
-    return {"*": catalogue_fingerprint()} | {
-        entry.source: own[entry.source] for entry in staged.entries
-    }
+    shared = {"*": catalogue_fingerprint()}
+    if any(PASSWORDS_FILE in one.reason for one in staged.unread):
+        shared[LOCKED] = home_passwords(home)
+    return shared | {entry.source: own[entry.source] for entry in staged.entries}
 
 
 def _told(staged: Staged, done: int, total: int) -> str:

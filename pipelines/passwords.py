@@ -25,6 +25,8 @@ _MAX_BYTES = 512 << 20
 # Office hashes a password 100,000 times; a file may ask for as many as it likes.
 _MAX_ROUNDS = 1_000_000
 _WHERE = "请在 passwords.yaml（或 SANSE_PASSWORDS_FILE 指定的文件）里为该部门写上打开密码"
+# Words of every reason that another password would remove.
+PASSWORDS_FILE = "passwords.yaml"
 _UNUSUAL = "工作簿的加密方式读不出来。请取消打开密码，另存为 xlsx 后重新提交。"
 
 

@@ -13,8 +13,9 @@ import os
 from typing import Any
 
 from pipelines.errors import SanseError
+from pipelines.passwords import PASSWORDS_FILE, load_passwords, passwords_fingerprint
 from pipelines.raw import Archive, Kept
-from pipelines.settings import Home
+from pipelines.settings import Home, load_key
 from pipelines.stage import Entry, Staged, Unreadable
 from schemas.sources import Source, all_sources
 
@@ -23,6 +24,10 @@ _FORM = 1
 # Part of every contract's fingerprint: raise it where the same cells are read differently, and
 # every content is staged anew from its raw copy.
 READING = 3
+
+
+# Beside the contracts' fingerprints of a content that a password would have opened.
+LOCKED = "passwords"
 
 
 class RegisterNotUsable(SanseError):
@@ -53,11 +58,18 @@ class Content:
     fingerprints: dict[str, str]
     has_failed: bool = False
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether something in it is unread for want of a password."""
+        return any(PASSWORDS_FILE in one.reason for one in self.staged.unread)
+
     def is_current(self, home: Home, sha256: str) -> bool:
         """Whether the staged files are there and were made under the contracts of today."""
         if self.has_failed:
             return False
         if self.staged.unread and self.fingerprints.get("*") != catalogue_fingerprint():
+            return False
+        if self.is_locked and self.fingerprints.get(LOCKED) != home_passwords(home):
             return False
         current = {source.name: fingerprint(source) for source in all_sources()}
         return all(
@@ -99,6 +111,11 @@ def fingerprint(source: Source) -> str:
 def catalogue_fingerprint() -> str:
     """A short hash of all contracts: what is not recognised today may be with another."""
     return _short_hash("".join(fingerprint(source) for source in all_sources()).encode())
+
+
+def home_passwords(home: Home) -> str:
+    """A mark of the passwords that the home knows, as the register may hold it."""
+    return passwords_fingerprint(load_passwords(home), load_key(home))
 
 
 def key_fingerprint(key: bytes) -> str:

@@ -35,6 +35,7 @@ from pipelines.forbidden import refused_columns, why_refused, without_refused_te
 from pipelines.formats import NotReadable
 from pipelines.identity import hash_identities
 from pipelines.origins import NOTHING_KNOWN, KnownContents
+from pipelines.passwords import load_passwords
 from pipelines.read import Block, Unread, read_blocks
 from pipelines.rejects import FAULT_SCHEMA, count_by_rule, first_faults, reject_records
 from pipelines.repeats import Repeats, SeenRows
@@ -147,19 +148,22 @@ def stage_content(
     contents to which returned rows may belong. Nothing is written where reading breaks off.
     Raises OriginsNeeded, CountsDoNotAgree, and OSError where the disk fails.
     """
-    found = read_blocks(path, all_sources())
+    passwords = load_passwords(home)
+    found = read_blocks(path, all_sources(), passwords=passwords)
     numbered = find_numbered(found)
     if not numbered:
         # Tables that might have borne numbers have been used up to look for them.
         is_used_up = any(isinstance(one, Block) and one.has_return_numbers for one in found)
-        found = read_blocks(path, all_sources()) if is_used_up else found
+        if is_used_up:
+            found = read_blocks(path, all_sources(), passwords=passwords)
         return stage_found(home, found, sha256, as_of, key)
     named = named_files(numbered)
     if known.contents is None and named & known.file_ids:
         raise OriginsNeeded(named)
     context = Context(sha256[:16], as_of, key, known, judge_returned(home, numbered, known))
     # The rows have been used up to look at their numbers.
-    staged = _stage(home, read_blocks(path, all_sources()), sha256, context)
+    found = read_blocks(path, all_sources(), passwords=passwords)
+    staged = _stage(home, found, sha256, context)
     return dataclasses.replace(
         staged, unknown_origins=tuple(sorted(named - (known.contents or {}).keys()))
     )
