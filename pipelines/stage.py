@@ -236,7 +236,7 @@ def _outcomes(source: Source, context: Context) -> Outcomes | None:
 def _assert_all_taken(source: Source, received: int, taken: int) -> None:
     if received != taken:
         raise CountsDoNotAgree(
-            f"{source.title}：退回后交来 {received} 行，处理了 {taken} 行，说明程序丢了记录。"
+            f"{source.title}：读到 {received} 行，处理了 {taken} 行，合计对不上，说明程序丢了记录。"
             "没有存下这个文件；请保留收件原样并报告开发人员。"
         )
 
