@@ -99,9 +99,11 @@ def print_summary(summary: MonthSummary) -> None:
     console.print(_screened(summary))
     console.print(_streets(summary))
     if summary.rejected:
-        console.print(_by_rule("退回的行（逐行明细在 rejects 目录）", summary.faults))
+        console.print(
+            _by_rule("退回的行（退回表在 returns 目录，更正后放回收件目录）", summary.faults)
+        )
     if summary.warned:
-        console.print(_by_rule("请核对的行（已采用；逐行明细在 doubts 目录）", summary.doubts))
+        console.print(_by_rule("请核对的行（已采用；退回表里标成黄色）", summary.doubts))
     for line in _notes(summary):
         _print_line(line)
 
