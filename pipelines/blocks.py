@@ -19,7 +19,8 @@ class Block:
 
     - `row_number` (UInt32): the sheet's row, or the line of the file on which the record starts;
     - `row_fault` (String): null for a sound row, `too_many_fields` for a csv row with more cells
-      than the table has, so that none can be trusted to stand under its header;
+      than the table has, so that none can be trusted to stand under its header,
+      `cell_too_long` for one with a cell too long to be a value (its cells are then null);
     - `row_text` (String): that row as it stood, only where there is a fault;
     - `<column>__is_number` (Boolean), in workbooks only, for identity columns: the cell held a
       number, so that digits after the fifteenth are lost.

@@ -45,6 +45,12 @@ def parse_regular(
     return table.slice(0, line_count) if guard else table
 
 
+def has_long_cells(table: pa.Table, limit: int) -> bool:
+    """Whether any cell has more bytes than `limit`."""
+    longest = (pc.max(pc.binary_length(column)).as_py() or 0 for column in table.columns)
+    return any(length > limit for length in longest)
+
+
 def to_text(column: pa.ChunkedArray, codec: str) -> pa.ChunkedArray:
     """Bytes as text; what cannot be read becomes U+FFFD, nulls stay null."""
     return pa.chunked_array([_chunk_to_text(c, codec) for c in column.chunks], pa.large_string())

@@ -62,6 +62,10 @@ SENTENCES: Final[dict[str, str]] = {
         "used. Fill it in; without an authorisation in writing, delete the row."
     ),
     "value_out_of_range": "The value is out of range. Check and correct it.",
+    "cell_too_long": (
+        "A cell of this row has more than 100,000 bytes and is no value: most likely a quote "
+        "without its pair or a line end left out. Please correct the row."
+    ),
     "too_many_fields": (
         "The row has more cells than the header: its contents may have shifted. Look for stray "
         "commas or line breaks and quote the cell."

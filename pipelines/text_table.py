@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import polars as pl
 import pyarrow as pa
 
-from pipelines.cell_bytes import parse_regular, to_text
+from pipelines.cell_bytes import has_long_cells, parse_regular, to_text
 from pipelines.dialects import Dialect
 from pipelines.line_kinds import IDENTITY_LIKE, LineJudge
 from pipelines.recognise import Recognised
@@ -25,6 +25,12 @@ from pipelines.text_lines import decode_cells, decode_text, split_lines
 
 TOO_MANY_FIELDS = "too_many_fields"
 
+CELL_TOO_LONG = "cell_too_long"
+
+# A cell of a spreadsheet has at most 32,767 signs; what is longer is no value, whatever it is.
+LONGEST_CELL_BYTES = 100_000
+# Batches are cut short where their rows are so long that memory would not be bounded.
+_BATCH_BYTES = 256 << 20
 # Of a faulty line so much is kept beside the fault; the whole of it stays in the kept file.
 _LONGEST_SHOWN = 10_000
 
@@ -73,10 +79,11 @@ class TextTable:
         waiting: list[pl.DataFrame] = []
         for frame in self._frames(stretches):
             waiting.append(frame)
-            if sum(part.height for part in waiting) < batch_rows:
+            is_large = sum(part.estimated_size() for part in waiting) > _BATCH_BYTES
+            if sum(part.height for part in waiting) < batch_rows and not is_large:
                 continue
             together = pl.concat(waiting)
-            whole = together.height // batch_rows * batch_rows
+            whole = together.height if is_large else together.height // batch_rows * batch_rows
             for offset in range(0, whole, batch_rows):
                 yield together.slice(offset, batch_rows)
             waiting = [together.slice(whole)]
@@ -113,7 +120,7 @@ class TextTable:
         whole = data if at_end or data.endswith(b"\n") else data[: data.rfind(b"\n") + 1]
         count = whole.count(b"\n") + bool(whole and not whole.endswith(b"\n"))
         table = self._parse(whole, count) if whole else None
-        if table is not None:
+        if table is not None and not has_long_cells(table, LONGEST_CELL_BYTES):
             frame = self._sound_frame(table, range(first_line, first_line + count))
             return self._without_asides(frame, whole, first_line), count, data[len(whole) :]
         lines = split_lines(whole)
@@ -222,10 +229,11 @@ class TextTable:
         rows = []
         for record in single:
             cells = self._texts(record.cells)
-            if self._is_aside(cells):
+            is_long = any(cell and len(cell) > LONGEST_CELL_BYTES for cell in cells)
+            if not is_long and self._is_aside(cells):
                 continue
-            fault = self._fault(cells)
-            kept = [_first_filled(cells, places) for places in self._places]
+            fault = self._fault(cells) or (CELL_TOO_LONG if is_long else None)
+            kept = [None if is_long else _first_filled(cells, x) for x in self._places]
             text = "\n".join(lines[record.start : record.start + record.lines]) if fault else ""
             rows.append((*kept, first_line + record.start, fault, self._shown(text) or None))
         return pl.DataFrame(rows, schema=self._schema, orient="row")
@@ -251,12 +259,17 @@ def _first_filled(cells: Sequence[str | None], places: Sequence[int]) -> str | N
 
 
 def regular_line(delimiter: str, width: int) -> Callable[[str], bool]:
-    """A test for lines that are plainly one record: cells bare or wholly quoted, none with both."""
+    """A test for lines that are plainly one record: cells bare or wholly quoted, none with both.
+
+    A line in which a cell may be too long is none.
+    """
     sign = re.escape(delimiter)
     cell = rf'(?:[^"{sign}\r]*|"[^"\r]*")'
     quoted = re.compile(rf"{cell}(?:{sign}{cell}){{{width - 1}}}")
 
     def is_regular(line: str) -> bool:
+        if len(line) > LONGEST_CELL_BYTES:
+            return False
         if '"' in line:
             return quoted.fullmatch(line) is not None
         return line.count(delimiter) == width - 1 and line != "" and "\r" not in line

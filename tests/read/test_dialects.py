@@ -214,6 +214,30 @@ class TestLimits:
         assert "2,505 列" in unread(tmp_path / "x", f"{header}\n张三,{A}\n".encode())
         assert "列" in unread(tmp_path / "x", b"," * 50_000 + b"\n")
 
+    @pytest.mark.parametrize("quote", ["", '"'])
+    def test_a_cell_too_long_costs_its_row_only(self, tmp_path: Path, quote: str) -> None:
+        long = f"{quote}{'x' * 100_001}{quote}"
+        fits = f"{quote}{'x' * 100_000}{quote}"
+        lines = [",".join(HEADER), f"{long},{A},低保,1,", f"{fits},{B},低保,2,"]
+        _, found = read(tmp_path / "x", "\n".join(lines).encode())
+        assert found["row_fault"].to_list() == ["cell_too_long", None]
+        assert found["id_number"].to_list() == [None, B]
+        assert "共 100," in found["row_text"][0]
+
+    def test_long_rows_make_small_batches(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("pipelines.text_table._BATCH_BYTES", 50_000)
+        monkeypatch.setattr(delimited, "_STRETCH_BYTES", 30_000)
+        path = tmp_path / "x"
+        rows = f"{'张' * 1000},{A},低保,1,\n" * 100
+        path.write_text(",".join(HEADER) + "\n" + rows, encoding="utf-8")
+        (block,) = read_blocks(path, SOURCES)
+        assert isinstance(block, Block)
+        frames = list(block.batches)
+        assert len(frames) > 3
+        assert sum(frame.height for frame in frames) == 100
+
     def test_of_a_long_faulty_line_the_start_is_shown(self, tmp_path: Path) -> None:
         text = "\n".join([",".join(HEADER), f"张三,{A},低保,1,,{'x,' * 20_000}"])
         _, found = read(tmp_path / "x", text.encode())
