@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -36,7 +37,7 @@ def read_whole_book(file: Path | io.BytesIO, kind: str) -> Iterator[Grid | Unrea
         if sheet.typ in _NO_TABLE:
             continue
         try:
-            loaded = without_panic(lambda at=index: book.get_sheet_by_index(at))
+            loaded = without_panic(partial(book.get_sheet_by_index, index))
         except NotReadable:
             yield Unread(
                 f"工作表“{sheet.name}”已损坏或不是普通的表格，无法读取。"
