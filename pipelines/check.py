@@ -33,8 +33,9 @@ from pipelines.read import read_blocks
 from pipelines.returns import PROBLEM_SCHEMA, problems_of, write_return
 from pipelines.returns.guide import GUIDE_SHEET
 from pipelines.settings import KEY_BYTES, Home, default_home
-from pipelines.stage import Entry, Staged, hide_numbers, stage_found
+from pipelines.stage import Entry, Staged, stage_found
 from pipelines.structure import Structure
+from pipelines.table_names import hide_numbers
 from schemas.sources import all_sources
 
 NOTHING_TO_MEND, TO_MEND, NOT_READ = 0, 4, 5

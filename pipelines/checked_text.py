@@ -15,8 +15,9 @@ from pipelines.blocks import Unread
 from pipelines.check import NOT_READ, Checked
 from pipelines.doubts import sentence_of
 from pipelines.english import reason_in_english, sentence_in_english
-from pipelines.stage import Entry, hide_numbers
+from pipelines.stage import Entry
 from pipelines.structure import Structure
+from pipelines.table_names import hide_numbers
 from schemas.sources import Source, source_named
 
 Language = Literal["zh", "en"]

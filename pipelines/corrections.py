@@ -21,10 +21,9 @@ from pipelines.origins import (
     KnownContents,
     OriginContent,
     TextRows,
-    blocks_of,
+    names_by_index,
     rows_of,
     same_cells,
-    sheet_names,
     text_rows,
 )
 from pipelines.reasons import explain
@@ -126,7 +125,7 @@ class _Origin:
 
     def __init__(self, home: Home, content: OriginContent) -> None:
         self._home, self.content = home, content
-        self._names = sheet_names(content, blocks_of(content))
+        self._names = names_by_index(content)
 
     def with_sheet(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Add `origin_sheet`, the name of the sheet that a number gives by its place."""

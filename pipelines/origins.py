@@ -14,6 +14,7 @@ from pipelines.cells import blank_to_null, without_text_marks
 from pipelines.grids import open_grids
 from pipelines.passwords import Password
 from pipelines.read import read_blocks
+from pipelines.table_names import table_index, table_names, with_table_names
 from pipelines.typed import read_batch
 from schemas.sources import Source, all_sources
 
@@ -77,8 +78,12 @@ def rows_of(content: OriginContent, wanted: pl.DataFrame) -> list[TextRows]:
 
 def blocks_of(content: OriginContent) -> list[Block]:
     """The tables of a content."""
-    parts = read_blocks(content.raw, all_sources(), passwords=content.passwords)
+    parts = with_table_names(_read(content))
     return [part for part in parts if isinstance(part, Block)]
+
+
+def _read(content: OriginContent) -> list[Block | Unread]:
+    return read_blocks(content.raw, all_sources(), passwords=content.passwords)
 
 
 def text_rows(block: Block, rows: pl.DataFrame) -> TextRows:
@@ -87,13 +92,20 @@ def text_rows(block: Block, rows: pl.DataFrame) -> TextRows:
     return TextRows(block.source, block.unit_scale, block.columns, placed)
 
 
-def sheet_names(content: OriginContent, blocks: Sequence[Block]) -> dict[int, str]:
-    """The sheets of a content by their place in it, from 1; a text table is sheet 1."""
-    if blocks and blocks[0].format == "text":
+def names_by_index(content: OriginContent) -> dict[int, str]:
+    """The names of a content's tables by the place that return numbers give; of a text, 1."""
+    parts = _read(content)
+    if any(isinstance(part, Block) and part.format == "text" for part in parts):
         return {1: ""}
+    names = table_names(parts)
     grids = open_grids(content.raw, passwords=content.passwords)
-    names = (grid.sheet if isinstance(grid, Unread) else grid.name for grid in grids)
-    return dict(enumerate(names, start=1))
+    sheets = [grid.sheet if isinstance(grid, Unread) else grid.name for grid in grids]
+    return {
+        table_index(index, first_column): name
+        for index, sheet in enumerate(sheets, start=1)
+        for (own, first_column), name in names.items()
+        if own == sheet
+    }
 
 
 def same_cells(

@@ -14,8 +14,9 @@ FILE_ID_LENGTH = 16
 HEADING = "退回编号"
 PROBLEM_HEADING = "问题"
 
-# Row numbers of a spreadsheet have seven digits, lines of a text table may have eight.
-_FORM = rf"^([0-9a-f]{{{FILE_ID_LENGTH}}})-([1-9]\d{{0,4}})-([1-9]\d{{0,7}})$"
+# Row numbers of a spreadsheet have seven digits, lines of a text table may have eight; of tables
+# beside each other the place has nine (see table_names).
+_FORM = rf"^([0-9a-f]{{{FILE_ID_LENGTH}}})-([1-9]\d{{0,8}})-([1-9]\d{{0,7}})$"
 
 PARTS: dict[str, pl.DataType] = {
     "origin_file_id": pl.String(),

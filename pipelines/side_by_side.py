@@ -20,7 +20,7 @@ Range = tuple[int, int | None]
 _WORDS_TRIED = 6
 _MOST_TABLES = 8
 # A table's header may begin and end a little lower than the one's beside it.
-_ROWS_LOWER = 4
+ROWS_LOWER = 4
 
 
 def recognise_tables(
@@ -82,7 +82,7 @@ def _recognise_ranges(
         return ()
     parts = []
     for own in ranges:
-        shown = [_masked(row, own) for row in rows[whole.top : whole.bottom + _ROWS_LOWER]]
+        shown = [_masked(row, own) for row in rows[whole.top : whole.bottom + ROWS_LOWER]]
         found = recognise([*rows[: whole.top], *shown], sources)
         if isinstance(found, NotRecognised) or found.top > whole.bottom + 1:
             return ()

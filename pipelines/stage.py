@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -41,11 +40,11 @@ from pipelines.rejects import FAULT_SCHEMA, count_by_rule, first_faults, reject_
 from pipelines.repeats import Repeats, SeenRows
 from pipelines.settings import Home
 from pipelines.staged_files import StagedFiles
+from pipelines.table_names import hide_numbers, with_table_names
 from pipelines.typed import TypedBatch, read_batch
 from schemas.sources import IDENTITY_SCHEMA, Source, all_sources
 
 _FAULTS_AT_ONCE = 50_000
-_PERSONAL_NUMBER = re.compile(r"\d{11,}[Xx]?")
 
 
 class CountsDoNotAgree(SanseError):
@@ -150,7 +149,7 @@ def stage_content(
     """
     passwords = load_passwords(home)
     found = read_blocks(path, all_sources(), passwords=passwords)
-    numbered = find_numbered(found)
+    numbered = find_numbered(with_table_names(found))
     if not numbered:
         # Tables that might have borne numbers have been used up to look for them.
         is_used_up = any(isinstance(one, Block) and one.has_return_numbers for one in found)
@@ -162,7 +161,7 @@ def stage_content(
         raise OriginsNeeded(named)
     context = Context(sha256[:16], as_of, key, known, judge_returned(home, numbered, known))
     # The rows have been used up to look at their numbers.
-    found = read_blocks(path, all_sources(), passwords=passwords)
+    found = with_table_names(read_blocks(path, all_sources(), passwords=passwords))
     staged = _stage(home, found, sha256, context)
     return dataclasses.replace(
         staged, unknown_origins=tuple(sorted(named - (known.contents or {}).keys()))
@@ -173,7 +172,7 @@ def stage_found(
     home: Home, found: Sequence[Block | Unread], sha256: str, as_of: date, key: bytes
 ) -> Staged:
     """Stage what reading found in a content that is nobody's correction; as stage_content."""
-    return _stage(home, found, sha256, Context(sha256[:16], as_of, key))
+    return _stage(home, with_table_names(found), sha256, Context(sha256[:16], as_of, key))
 
 
 def _stage(home: Home, found: Sequence[Block | Unread], sha256: str, context: Context) -> Staged:
@@ -470,8 +469,3 @@ def _block_entry(block: Block) -> dict[str, Any]:
         "unit_scale": dict(block.unit_scale),
         "skipped_lines": dict(block.skipped_lines),
     }
-
-
-def hide_numbers(text: str) -> str:
-    """A header or sheet name without what may be somebody's number: the register names nobody."""
-    return _PERSONAL_NUMBER.sub("〈号码〉", text)

@@ -6,8 +6,8 @@ its few bad ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.blocks import Block, Unread
@@ -16,6 +16,8 @@ from pipelines.grids import Grid, Row, open_grids
 from pipelines.passwords import Password
 from pipelines.read import read_blocks
 from pipelines.returns.text_lines import count_lines, read_text_lines
+from pipelines.side_by_side import ROWS_LOWER
+from pipelines.table_names import table_index, table_names
 from schemas.sources import all_sources
 
 # A sheet of up to this many rows goes back whole; of a longer one the rows with problems do.
@@ -32,9 +34,9 @@ Line = tuple[int, Cells]
 class ReceivedSheet:
     """One sheet (or text table): its tables, its lines with their row numbers.
 
-    `index` counts the sheets of the file from 1. `records` are the numbers of the lines that are
-    records, None where the sheet is too long to go back whole: then `lines` are those of the
-    headers and those asked for.
+    `index` counts the sheets of the file from 1 (see `table_index`). `records` are the numbers of
+    the lines that are records, None where the sheet is too long to go back whole: then `lines` are
+    those of the headers and those asked for.
     """
 
     name: str
@@ -79,11 +81,12 @@ def received_sheets(
     if blocks and blocks[0].format == "text":
         yield _text_sheet(path, blocks, wanted(""))
         return
+    names = table_names(parts)
     for index, grid in enumerate(open_grids(path, passwords=passwords), start=1):
         if isinstance(grid, Unread):
             continue
         own = [block for block in blocks if block.sheet == grid.name]
-        yield _grid_sheet(index, grid, own, wanted(grid.name))
+        yield from _grid_sheets(index, grid, own, names, wanted)
 
 
 def header_rows(blocks: Sequence[Block]) -> set[int]:
@@ -96,17 +99,82 @@ def header_rows(blocks: Sequence[Block]) -> set[int]:
     return rows if any(block.header_row for block in blocks) else set()
 
 
-def _grid_sheet(
-    index: int, grid: Grid, blocks: Sequence[Block], wanted: Collection[int]
-) -> ReceivedSheet:
+def _grid_sheets(
+    index: int,
+    grid: Grid,
+    blocks: Sequence[Block],
+    names: Mapping[tuple[str, int], str],
+    wanted: Callable[[str], Collection[int]],
+) -> list[ReceivedSheet]:
+    """A sheet, or one for each of the lists that stand beside each other on it.
+
+    A row of such a sheet holds a record of each list, and a return number names one record.
+    """
     identity = _identity_places(blocks)
-    kept = _Kept((header_rows(blocks) | set(wanted)).__contains__)
+    sides = []
+    for first in sorted({block.first_column for block in blocks}):
+        own = [block for block in blocks if block.first_column == first]
+        name = names[grid.name, first]
+        kept = _Kept((header_rows(own) | set(wanted(name))).__contains__)
+        sides.append(_Side(name, table_index(index, first), own, kept, _ends(own, blocks)))
     for number, row in enumerate(grid.rows, start=1):
         cells = _shown(row, identity)
-        if cells:
-            kept.add((number, cells))
-    records = _records(blocks) if kept.is_whole else None
-    return ReceivedSheet(grid.name, index, tuple(blocks), kept.lines, records, grid.is_hidden)
+        for side in sides:
+            if mine := side.cut(number, cells):
+                side.kept.add((number, mine))
+    return [side.sheet(is_hidden=grid.is_hidden) for side in sides]
+
+
+def _ends(own: Sequence[Block], blocks: Sequence[Block]) -> list[tuple[int, int | None]]:
+    """From which row on the list ends before which column, from the lowest row up.
+
+    Lists that stand beside each other begin within a few rows.
+    """
+    ends = []
+    for block in sorted(own, key=lambda one: -one.header_row):
+        beside = [
+            one.first_column - 1
+            for one in blocks
+            if one.first_column > block.first_column
+            and abs(one.header_row - block.header_row) <= ROWS_LOWER
+        ]
+        ends.append((block.header_row, min(beside, default=None)))
+    return ends
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of the lists that stand beside each other on a sheet; mostly there is only one."""
+
+    name: str
+    index: int
+    blocks: Sequence[Block]
+    kept: _Kept
+    ends: Sequence[tuple[int, int | None]]
+
+    @property
+    def first(self) -> int:
+        """The place of its first column."""
+        return self.blocks[0].first_column - 1
+
+    def cut(self, number: int, cells: Cells) -> Cells:
+        """The cells of a row that are its own; what stands above all is the first list's."""
+        end = next((end for top, end in self.ends if top <= number), None)
+        if self.first and number < self.ends[-1][0]:
+            return []
+        mine = cells[self.first : end]
+        while mine and not mine[-1]:
+            mine.pop()
+        return mine
+
+    def sheet(self, *, is_hidden: bool) -> ReceivedSheet:
+        """What it holds, its columns counted from its own first one."""
+        records = _records(self.blocks) if self.kept.is_whole else None
+        blocks = tuple(
+            replace(block, positions={name: x - self.first for name, x in block.positions.items()})
+            for block in self.blocks
+        )
+        return ReceivedSheet(self.name, self.index, blocks, self.kept.lines, records, is_hidden)
 
 
 def _text_sheet(path: Path, blocks: Sequence[Block], wanted: Collection[int]) -> ReceivedSheet:

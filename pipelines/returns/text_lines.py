@@ -51,7 +51,8 @@ def read_text_lines(
         carried = data.split(b"\n", stop - line)[-1] if stop else b""
         chosen, line = chosen[bisect_left(chosen, stop or end) :], stop or end
     if carried:
-        yield from reader.read(carried, line, chosen, at_end=True)
+        end = line + carried.count(b"\n") + (not carried.endswith(b"\n"))
+        yield from reader.read(carried, line, chosen[: bisect_left(chosen, end)], at_end=True)
 
 
 def _dialect_of(path: Path, encoding: str, delimiter: str) -> Dialect:
@@ -63,8 +64,11 @@ def _dialect_of(path: Path, encoding: str, delimiter: str) -> Dialect:
 
 
 def _split(data: bytes) -> list[str]:
-    """The lines of a stretch as Latin-1, which gives every byte a character of its own."""
-    return data.decode("latin-1").split("\n")
+    """The lines of a stretch as Latin-1, which gives every byte a character of its own.
+
+    A return at a line's end would be taken for one within an unquoted cell.
+    """
+    return data.decode("latin-1").replace("\r\n", "\n").split("\n")
 
 
 class _Reader:
