@@ -8,11 +8,15 @@ from collections.abc import Sequence
 Texts = Sequence[Sequence[str]]
 
 _LONGEST_WORD = 30
+_LONGEST_CODE = 3
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,;:()%/&'’\-]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CODE = re.compile(r"[A-Za-z][A-Za-z]*_?\w*", re.ASCII)
 _MOST_LABELS = 4
 _NUMBER = re.compile(r"[-+]?[\d,.%/]+")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年|年度)?")
 _LABEL = re.compile(
-    r"^(?!其中|其:|含).*:|^\(?(?:金额|计量|货币)?单位:?(?:人民币)?(?:元|千元|万元|亿元|人|户|个|亩|%)"
+    r"^(?!其中|其:|含|加:|减:).*:|^\(?(?:金额|计量|货币)?单位:?(?:人民币)?(?:元|千元|万元|亿元|人|户|个|亩|%)"
     r"|^(?:制表|填表|填报|报送|编报|编制|公开|公示|统计|截止|截至)(?:人|单位|部门|日期|时间|期)$"
     r"|\d{4}年\d{1,2}月\d{1,2}日|^\d{4}[-./]\d{1,2}[-./]\d{1,2}|^第\d+页|^共\d+页|盖章\)?$|公章\)?$"
 )
@@ -47,6 +51,34 @@ def is_label_row(row: Sequence[str]) -> bool:
     return 0 < len(texts) <= _MOST_LABELS and any(map(is_label, texts))
 
 
+def is_translation(upper: Sequence[str], lower: Sequence[str], beneath: Sequence[str]) -> bool:
+    """Whether a row says in Latin letters what the row above it says in Chinese.
+
+    Beneath it (`beneath`) stand values then, or Chinese again: in a list of names in Latin letters
+    the next row is like this one.
+    """
+    own = [x for x, text in enumerate(lower) if text and text != _at(upper, x)]
+    latin = [x for x in own if _LATIN.fullmatch(lower[x]) and _CHINESE.search(_at(upper, x))]
+    others = [text for text in beneath if text]
+    return (
+        2 <= len(latin) == len(own)
+        and len(latin) * 5 >= sum(map(bool, upper)) * 3
+        and any(len(lower[x]) > _LONGEST_CODE for x in latin)
+        and sum(bool(_LATIN.fullmatch(text)) for text in others) * 2 <= len(others)
+    )
+
+
+def is_code_row(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row gives the names of fields (B001, org_name) that the next says in words."""
+    filled = [x for x, text in enumerate(upper) if text]
+    return (
+        len(filled) >= 2
+        and all(_CODE.fullmatch(upper[x]) for x in filled)
+        and all(_CHINESE.search(_at(lower, x)) for x in filled)
+        and all(map(is_header_word, filter(None, lower)))
+    )
+
+
 def has_groups_above(texts: Texts, top: int, bottom: int) -> bool:
     """Whether the row over a header holds groups of its columns, and is no title or unit.
 
@@ -78,11 +110,19 @@ def has_parts_below(texts: Texts, bottom: int) -> bool:
     if not 0 < bottom < len(texts):
         return False
     upper, lower = texts[bottom - 1], texts[bottom]
+    beneath = texts[bottom + 1] if bottom + 1 < len(texts) else ()
+    if is_translation(upper, lower, beneath):
+        return True
     filled = [x for x, text in enumerate(lower) if text]
     own = [x for x in filled if lower[x] != _at(upper, x)]
     if len(own) < 2 or is_label_row(lower) or not all(is_header_word(lower[x]) for x in filled):
         return False
-    return all(_is_in_group(upper, lower, x) for x in own)
+    parts = [x for x in own if not _translates(upper, lower, x)]
+    return bool(parts) and all(_is_in_group(upper, lower, x) for x in parts)
+
+
+def _translates(upper: Sequence[str], lower: Sequence[str], x: int) -> bool:
+    return bool(_LATIN.fullmatch(lower[x]) and _CHINESE.search(_at(upper, x)))
 
 
 def _is_in_group(upper: Sequence[str], lower: Sequence[str], x: int) -> bool:

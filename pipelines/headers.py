@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 Cells = Sequence[str | None]
@@ -36,7 +36,10 @@ _BRACKET_PREFIX = re.compile(r"^\([^()]*\)(?=.)")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,3})\)?(?:=[\d+\-*/()%]+)?")
 _BEFORE_NUMBERS = frozenset(
     {"甲", "乙", "丙", "丁", "戊", "栏次", "行次", "序号", "列次", "栏目", "a", "b", "c"}
+    | {"*", "**", "***", "-", "—", "--", "——", "×"}
 )
+# Between words of Latin letters a space stays, between all else it is only for looks.
+_SPACE_FOR_LOOKS = re.compile(r"(?<![A-Za-z),.;&]) +| +(?![A-Za-z(&])")
 # Words that say that what stands beneath or behind is about somebody else than the row is.
 _OTHERS = (
     "监护人 联系人 代理人 委托人 经办人 照料人 法定代表人 代领人 配偶 女方 父亲 母亲 父母 子女 "
@@ -64,6 +67,15 @@ def normalise(text: str | None) -> str:
         return squeeze(text[:_LONGEST])
     plain = _FOOTNOTES.sub("", text) if not text.isascii() else text
     return squeeze(plain or text).translate(_BRACKETS).strip(_MARKS).casefold()
+
+
+def tidy(text: str | None) -> str:
+    """A text as it was written, without white space that is only for looks.
+
+    >>> tidy(" 合　计 (Total  Population)")
+    '合计(Total Population)'
+    """
+    return _SPACE_FOR_LOOKS.sub("", _INVISIBLE.sub(" ", unicodedata.normalize("NFKC", text or "")))
 
 
 def split_unit(header: str) -> tuple[str, int | None]:
@@ -155,13 +167,15 @@ def numbers_columns(words: Sequence[str]) -> bool:
     )
 
 
-def join_levels(levels: Sequence[Cells], width: int) -> list[list[str]]:
-    """The texts over each column, the lowest level last.
+def join_levels(
+    levels: Sequence[Cells], width: int, form: Callable[[str | None], str] = normalise
+) -> list[list[str]]:
+    """The texts over each column in that form, the lowest level last.
 
     A blank cell of an upper level belongs to the merged cell at its left as long as something
     stands beneath it; blank cells of the lowest level leave the upper text alone.
     """
-    texts = [[normalise(cell) for cell in cells] + [""] * (width - len(cells)) for cells in levels]
+    texts = [[form(cell) for cell in cells] + [""] * (width - len(cells)) for cells in levels]
     beneath = [
         [any(row[x] for row in texts[depth + 1 :]) for x in range(width)]
         for depth in range(len(texts))

@@ -21,6 +21,7 @@ from pipelines.headers import (
     split_unit,
     squeeze,
     stated_unit,
+    tidy,
 )
 from pipelines.split_dates import find_split_dates, is_part, with_parts
 
@@ -379,7 +380,7 @@ def _shown(levels: Sequence[Cells]) -> list[str]:
     """The header of every column as found, its levels joined by a stroke."""
     if len(levels) == 1:
         return [" ".join((cell or "").split()) for cell in levels[0]]
-    return ["/".join(texts) for texts in join_levels(levels, max(map(len, levels)))]
+    return ["/".join(texts) for texts in join_levels(levels, max(map(len, levels)), tidy)]
 
 
 def _undecided(one: _Attempt, other: _Attempt) -> NotRecognised:

@@ -15,12 +15,19 @@ from itertools import islice
 
 from pipelines.header_rows import (
     has_parts_below,
+    is_code_row,
     is_header_word,
     is_label,
     is_label_row,
 )
-from pipelines.headers import Cells, is_any_unit_row, join_levels, numbers_columns, squeeze
-from pipelines.line_words import NOTE, TOTAL, kind_of_words
+from pipelines.headers import (
+    Cells,
+    is_any_unit_row,
+    join_levels,
+    numbers_columns,
+    tidy,
+)
+from pipelines.line_words import NOTE, TOTAL, kind_of_words, without_page
 
 _MOST_HEADER_ROWS = 4
 _HEADER_SEARCH_ROWS = 120
@@ -31,6 +38,14 @@ _MOST_LABELS = 4
 _ROWS_UNDER_HEADER = 3
 _SURELY_NUMBERS = 5
 _ROWS_HELD = 50_000
+# A list in one column has so many cells or more; its titles are among the first ones.
+_FEWEST_NAMES = 4
+_MOST_TITLES = 4
+_LONGEST_NAME = 40
+_NAMES = re.compile(r"(?:名称|姓名|单位|企业|学校|机构|代码|编号|号码|证号|地址|地区|区划)$")
+# So many known words make a header even of a row over nothing.
+_FEWEST_KNOWN = 3
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 # Shares of ours: how much of a header may be no word, how much of what stands beneath is named.
 _LEAST_WORDS = 0.8
 _LEAST_NAMED = 0.6
@@ -81,6 +96,10 @@ class _Found:
     data: int = 0
     totals: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    lone_column: int | None = None
+    """Where most records have their only cell: a list of names with a column for remarks."""
+    bare: int = 0
+    """Rows with nothing but their number in a list: records only where there are others."""
 
 
 def describe(rows: Iterable[Cells], first_row: int = 1) -> Structure | None:
@@ -101,7 +120,7 @@ def describe(rows: Iterable[Cells], first_row: int = 1) -> Structure | None:
 
 def _texts(row: Cells) -> list[str]:
     """A row's texts; where one title fills all cells of a merged row, it stands once."""
-    texts = [squeeze(cell) for cell in row]  # a label keeps its colon: 审核：
+    texts = [tidy(cell) for cell in row]  # a label keeps its colon: 审核：
     filled = [text for text in texts if text]
     if len(filled) > 1 and len(set(filled)) == 1 and not _VALUE.fullmatch(filled[0]):
         first = texts.index(filled[0])
@@ -110,7 +129,9 @@ def _texts(row: Cells) -> list[str]:
 
 
 def _tables(rows: Sequence[list[str]]) -> Iterator[_Found]:
-    table = _find_header(rows, 0, min(len(rows), _HEADER_SEARCH_ROWS))
+    searched = min(len(rows), _HEADER_SEARCH_ROWS)
+    table = _find_header(rows, 0, searched) or _find_bare_header(rows[:searched])
+    table = table or _find_single_column(rows)
     if table is None:
         return
     place = table.bottom
@@ -141,6 +162,50 @@ def _find_header(rows: Sequence[list[str]], start: int, end: int) -> _Found | No
     return doubtful
 
 
+def _find_bare_header(rows: Sequence[list[str]]) -> _Found | None:
+    """A header of nothing but known words with hardly a record beneath: of a form to be filled."""
+    for top, row in enumerate(rows):
+        texts = [text for text in row if text]
+        known = sum(bool(_HEADER_WORD.search(text)) for text in texts)
+        if known >= _FEWEST_KNOWN and known * 2 >= len(texts) and _may_be_header(row):
+            return _header_over(rows, top)
+    return None
+
+
+def _find_single_column(rows: Sequence[list[str]]) -> _Found | None:
+    """A list of names or numbers in one column: a word for names over short texts."""
+    filled = [(place, x) for place, row in enumerate(rows) for x, text in enumerate(row) if text]
+    columns = {x for _, x in filled}
+    if len(columns) != 1 or len(filled) < _FEWEST_NAMES:
+        return None
+    (column,) = columns
+    for index, (top, _) in enumerate(filled[:_MOST_TITLES]):
+        beneath = [rows[place][column] for place, _ in filled[index + 1 :][:_BODY_ROWS]]
+        is_list = len(beneath) + 1 >= _FEWEST_NAMES and all(map(_is_short, beneath))
+        if is_list and _NAMES.search(rows[top][column]):
+            return replace(_header_over(rows, top), lone_column=column)
+    return None
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and not text.endswith(("。", ";", ":", "!"))
+
+
+def _header_over(rows: Sequence[list[str]], top: int) -> _Found:
+    """The header that begins here, whatever stands beneath it."""
+    bottom = top + 1
+    if bottom < len(rows) and is_code_row(rows[top], rows[bottom]):
+        bottom += 1
+    while bottom - top < _MOST_HEADER_ROWS and has_parts_below(rows, bottom):
+        bottom += 1
+    levels = [list(row) for row in rows[top:bottom]]
+    width = max(map(len, levels))
+    columns = ["/".join(texts) for texts in join_levels(levels, width, tidy)]
+    while columns and not columns[-1]:
+        columns.pop()
+    return _Found(top, bottom, levels, columns, [False] * width)
+
+
 def _may_be_header(row: Sequence[str]) -> bool:
     texts = [text for text in row if text]
     if len(texts) < 2 or is_label_row(row) or numbers_columns(texts):
@@ -152,30 +217,27 @@ def _may_be_header(row: Sequence[str]) -> bool:
 
 def _header_at(rows: Sequence[list[str]], top: int) -> _Found | None:
     """The header that begins here, if what stands beneath it is named by it."""
-    bottom = top + 1
-    while bottom - top < _MOST_HEADER_ROWS and has_parts_below(rows, bottom):
-        bottom += 1
-    levels = [list(row) for row in rows[top:bottom]]
-    width = max(map(len, levels))
-    joined = ["/".join(texts) for texts in join_levels(levels, width)]
-    columns = joined if len(levels) > 1 else list(levels[0])
-    body = _body(rows, bottom)
+    table = _header_over(rows, top)
+    columns, width = table.columns, len(table.is_valued)
+    body, lone = _body(rows, table.bottom)
     if not body:
         return None
     used = Counter(x for row in body for x, text in enumerate(row) if text)
     usual = [x for x, n in used.items() if n * 2 >= len(body)] or list(used)
-    named = sum(x < width and bool(columns[x]) for x in usual)
+    named = sum(x < len(columns) and bool(columns[x]) for x in usual)
     unused = sum(bool(name) for x, name in enumerate(columns) if x not in used)
     if named < _LEAST_NAMED * len(usual) or unused > max(named, 2) * 2:
         return None
-    while columns and not columns[-1]:
-        columns.pop()
-    return _Found(top, bottom, levels, columns, _valued(body, width))
+    return replace(table, is_valued=_valued(body, width), lone_column=lone)
 
 
-def _body(rows: Sequence[list[str]], bottom: int) -> list[list[str]]:
-    """The first records beneath a header, as far as the next gap of two blank rows."""
+def _body(rows: Sequence[list[str]], bottom: int) -> tuple[list[list[str]], int | None]:
+    """The first records beneath a header, as far as the next gap of two blank rows.
+
+    With them the column in which most rows have their only cell, if there is one.
+    """
     body: list[list[str]] = []
+    lone: Counter[int] = Counter()
     blank = 0
     for row in rows[bottom : bottom + _BODY_ROWS]:
         filled = sum(map(bool, row))
@@ -185,7 +247,10 @@ def _body(rows: Sequence[list[str]], bottom: int) -> list[list[str]]:
         words = tuple(text for text in row if text)
         if filled > 1 and not numbers_columns(words) and not is_any_unit_row(row):
             body.append(list(row))
-    return body
+        elif filled == 1:
+            lone[next(x for x, text in enumerate(row) if text)] += 1
+    column, times = lone.most_common(1)[0] if lone else (None, 0)
+    return body, column if times > len(body) else None
 
 
 def _valued(body: Sequence[Sequence[str]], width: int) -> list[bool]:
@@ -222,7 +287,9 @@ def _take(table: _Found, place: int, row: Sequence[str]) -> None:
         table.notes.append(place)
         return
     kind = _kind(table, row, words)
-    if kind == TOTAL:
+    if kind is None and len(words) == 1 and row[0] == words[0] and words[0].isdecimal():
+        table.bare += 1
+    elif kind == TOTAL:
         table.totals.append(place)
     elif kind == NOTE:
         table.notes.append(place)
@@ -238,13 +305,21 @@ def _kind(table: _Found, row: Sequence[str], words: tuple[str, ...]) -> str | No
         return kind
     width = sum(map(bool, table.columns))
     if len(words) == 1:
-        return NOTE if width > 1 and not _is_value(words[0]) else None
+        return _kind_of_lone(table, row, words[0], kind) if width > 1 else kind
     is_sparse = len(words) * 2 <= width + 1
-    if is_sparse and (kind == NOTE or is_label_row(row)):
+    has_number = any(map(_NUMBER.fullmatch, words))
+    if is_sparse and (kind == NOTE or (is_label_row(row) and not has_number)):
         return NOTE
     if all(map(is_label, words)):
         return NOTE
     return None
+
+
+def _kind_of_lone(table: _Found, row: Sequence[str], word: str, kind: str | None) -> str | None:
+    """What a cell alone in its row is: a title over records, a note, or a record lacking all."""
+    if table.lone_column is not None and row[table.lone_column] == word:
+        return kind
+    return NOTE if not _is_value(word) or is_label(word) else None
 
 
 def _repeats_header(table: _Found, row: Sequence[str]) -> bool:
@@ -276,10 +351,16 @@ def _has_title_before(rows: Sequence[list[str]], place: int, table: _Found) -> b
     for row in reversed(rows[max(0, place - 4) : place]):
         texts = [text for text in row if text]
         if len(texts) == 1 and not is_label_row(row):
-            return texts[0] not in above and kind_of_words((texts[0],)) is None
+            return not _goes_on(texts[0], above) and kind_of_words((texts[0],)) is None
         if len(texts) > 1 and not is_label_row(row):
             return False
     return False
+
+
+def _goes_on(title: str, above: set[str]) -> bool:
+    """Whether a title is one of those above again, perhaps with its number only: 12-5 续表."""
+    bare = without_page(title)
+    return not bare or any(text.startswith(bare) for text in above)
 
 
 def _breaks_columns(row: Sequence[str], table: _Found) -> bool:
@@ -298,7 +379,7 @@ def _structure(table: _Found, first_row: int) -> Structure:
         header_row=table.top + first_row,
         header_rows=table.bottom - table.top,
         columns=tuple(table.columns),
-        data_rows=table.data,
+        data_rows=table.data + (table.bare if table.data else 0),
         total_rows=tuple(place + first_row for place in table.totals),
         note_rows=tuple(place + first_row for place in table.notes),
     )

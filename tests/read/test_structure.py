@@ -59,3 +59,10 @@ def test_every_row_beneath_a_header_is_counted_once(
     assert found.header_row == above + 1
     assert (found.data_rows, len(found.total_rows)) == (records, totals)
     assert not found.note_rows
+
+
+def test_names_of_columns_stand_as_they_were_written() -> None:
+    rows = rows_of("镇 街|GDP (亿元)|\n|本 年|Last Year\n甲街道|1|2\n乙街道|1|2")
+    found = describe(rows)
+    assert found is not None
+    assert found.columns == ("镇街", "GDP (亿元)/本年", "GDP (亿元)/Last Year")
