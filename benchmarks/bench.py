@@ -138,7 +138,7 @@ def make(options: argparse.Namespace, district: Path) -> Cost:
     made = sanse(
         *("district", "--residents", str(options.residents), "--out", str(district)),
         *("--months", str(options.months + 1), "--last-month", str(options.month.next())),
-        *("--seed", str(options.seed)),
+        *("--seed", str(options.seed), "--kinds", options.kinds),
     )
     return measure(made, "district", options.root)
 
@@ -195,6 +195,8 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=12)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--month", type=parse_month, default=parse_month("2026-10"))
+    # The figures of before are of the seven kinds with which the screening began.
+    parser.add_argument("--kinds", choices=("core", "all"), default="core")
     parser.add_argument("--root", type=Path, default=Path("build/bench"))
     parser.add_argument("--reuse", action="store_true", help="measure on the district there is")
     options = parser.parse_args()

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Literal, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -244,6 +244,14 @@ def district(
             help="每年医保结算行数；不写则按每 190 万居民 2,000 万行折算",
         ),
     ] = None,
+    kinds: Annotated[
+        Literal["all", "core"],
+        typer.Option(
+            "--kinds",
+            metavar="all|core",
+            help="造哪些数据：all 全部种类，core 只造最早的七种（其文件内容与 all 相同）",
+        ),
+    ] = "all",
 ) -> None:
     """造一个虚构的区：各部门格式的文件（带常见毛病）和标准答案。
 
@@ -263,6 +271,7 @@ def district(
             where,
             last_month,
             settlements_per_year=settlements,
+            kinds=kinds,
             progress=on_progress,
         )
     terminal.print_text(f"文件在：{where / 'inbox'}\n标准答案在：{where / 'truth'}")

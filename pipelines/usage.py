@@ -46,6 +46,8 @@ _MISUSES = {
     "Input should be a valid integer, unable to parse string as an integer": "应当是整数",
     "Input should be greater than or equal to": "应当不小于",
     "Input should be less than or equal to": "应当不大于",
+    "Value error, ": "",
+    "is not one of": "不在可选的之内：",
 }
 
 

@@ -3,7 +3,9 @@
 Every writer returns, for each row of data, the 1-based number of the line that it stands on.
 """
 
+import codecs
 import datetime
+import html
 import io
 import itertools
 from collections.abc import Sequence
@@ -81,18 +83,32 @@ def _write_line(target: xlsxwriter.worksheet.Worksheet, line: int, cells: Sequen
             target.write_string(line, place, str(cell))
 
 
-def write_csv(path: Path, sheet: Sheet, encoding: str) -> None:
-    """Write one csv file in `utf-8`, `utf-8-sig` or `gb18030`, a piece at a time."""
+MARKS = {"utf-8-sig": ("utf-8", codecs.BOM_UTF8), "utf-16": ("utf-16-le", codecs.BOM_UTF16_LE)}
+
+
+def write_csv(path: Path, sheet: Sheet, encoding: str, separator: str = ",") -> None:
+    """Write one text file in `utf-8`, `utf-8-sig`, `utf-16` or `gb18030`, a piece at a time."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    coding, mark = MARKS.get(encoding, (encoding, b""))
     with path.open("wb") as target:
-        if encoding == "utf-8-sig":
-            target.write(b"\xef\xbb\xbf")
-        coding = "utf-8" if encoding == "utf-8-sig" else encoding
-        target.write(_lines((*sheet.above, *sheet.headers), coding))
+        target.write(mark)
+        target.write(_lines((*sheet.above, *sheet.headers), coding, separator))
         for start, stop in _pieces(sheet):
-            target.write(_lines(sheet.interruptions.get(start, ()), coding))
-            target.write(_encoded(sheet.frame[start:stop], coding))
-        target.write(_lines(sheet.below, coding))
+            target.write(_lines(sheet.interruptions.get(start, ()), coding, separator))
+            target.write(_encoded(sheet.frame[start:stop], coding, separator))
+        target.write(_lines(sheet.below, coding, separator))
+
+
+def write_web_page(path: Path, sheet: Sheet) -> None:
+    """Write a web page in GB18030 with one table, as many systems export what they call xls."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [*sheet.above, *sheet.headers, *sheet.frame.iter_rows(), *sheet.below]
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell or '')}</td>" for cell in line) + "</tr>\n"
+        for line in lines
+    )
+    page = f'<html><head><meta charset="gb18030"></head><body><table>\n{rows}</table></body></html>'
+    path.write_bytes(page.encode("gb18030"))
 
 
 def _pieces(sheet: Sheet) -> list[tuple[int, int]]:
@@ -102,25 +118,28 @@ def _pieces(sheet: Sheet) -> list[tuple[int, int]]:
     return list(itertools.pairwise(ordered))
 
 
-def _lines(lines: Sequence[Line], encoding: str) -> bytes:
+def _lines(lines: Sequence[Line], encoding: str, separator: str) -> bytes:
     if not lines:
         return b""
-    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode(encoding)
+    return "".join(separator.join(map(_quoted, line)) + "\n" for line in lines).encode(encoding)
 
 
 def _quoted(cell: str) -> str:
     return f'"{cell}"' if "," in cell else cell
 
 
-def _encoded(frame: pl.DataFrame, encoding: str) -> bytes:
+def _encoded(frame: pl.DataFrame, encoding: str, separator: str) -> bytes:
     buffer = io.BytesIO()
     blank = [column for column in frame.columns if (frame[column] == "").any()]
     # A blank cell is written as nothing; an empty text would be written as two quotes.
-    frame.with_columns(pl.col(blank).replace("", None)).write_csv(buffer, include_header=False)
+    shown = frame.with_columns(pl.col(blank).replace("", None))
+    shown.write_csv(buffer, include_header=False, separator=separator)
     content = buffer.getvalue()
     if encoding == "utf-8":
         return content
     text = content.decode("utf-8")
+    if encoding != "gb18030":
+        return text.encode(encoding)
     try:
         # The same bytes as GB18030 for every character that GBK has, in a third of the time.
         return text.encode("gbk")

@@ -1,7 +1,9 @@
 """The inbox that is being filled: files as the departments name them, and what is true of each."""
 
 import csv
+import dataclasses
 import hashlib
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +12,14 @@ import numpy as np
 import polars as pl
 
 from pipelines.district.draft import Draft, Fate
-from pipelines.district.files import Line, Sheet, write_csv, write_workbook
+from pipelines.district.files import (
+    CREATED,
+    Line,
+    Sheet,
+    write_csv,
+    write_web_page,
+    write_workbook,
+)
 
 
 @dataclass(frozen=True)
@@ -73,11 +82,31 @@ class Inbox:
         write_workbook(self.folder / path, sheets)
         self._record(path, month, pages, sheets)
 
-    def text(self, path: str, month: str, page: Page, encoding: str) -> None:
+    def text(self, path: str, month: str, page: Page, encoding: str, separator: str = ",") -> None:
         """Write a csv file."""
         sheet = self._sheet(page)
-        write_csv(self.folder / path, sheet, encoding)
+        write_csv(self.folder / path, sheet, encoding, separator)
         self._record(path, month, [page], [sheet])
+
+    def web_page(self, path: str, month: str, page: Page) -> None:
+        """Write a web page with one table, which readers call 表1."""
+        named = dataclasses.replace(page, name="表1")
+        sheet = self._sheet(named)
+        write_web_page(self.folder / path, sheet)
+        self._record(path, month, [named], [sheet])
+
+    def pack(self, archive: str, paths: Sequence[str]) -> None:
+        """Put files into a zip archive instead: each is a delivery of its own."""
+        inside = {path: f"{archive}/{path.rpartition('/')[2]}" for path in paths}
+        with zipfile.ZipFile(self.folder / archive, "w", zipfile.ZIP_STORED) as packed:
+            for path in paths:
+                member = zipfile.ZipInfo(path.rpartition("/")[2], CREATED.timetuple()[:6])
+                packed.writestr(member, (self.folder / path).read_bytes())
+                (self.folder / path).unlink()
+        self.files = [
+            dataclasses.replace(file, path=inside.get(file.path, file.path)) for file in self.files
+        ]
+        self.damages = [(inside.get(one[0], one[0]), *one[1:]) for one in self.damages]
 
     def foreign(self, path: str, month: str, content: bytes, state: str) -> None:
         """Put a file there that no source is: `unreadable` or `unrecognised`."""
@@ -131,7 +160,7 @@ class Inbox:
 
     def _note_damages(self, path: str, page: Page, sheet: Sheet) -> None:
         lines = sheet.line_numbers()
-        name = page.name if path.endswith(".xlsx") else ""
+        name = page.name if path.endswith((".xlsx", ".xls")) else ""
         for damage in page.draft.damages:
             self.damages.append(
                 (

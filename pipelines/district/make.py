@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from pipelines.district.assistance import deliver_assistance
 from pipelines.district.bills import PUBLISHED_PER_RESIDENT, Account, plan_spending
 from pipelines.district.certificates import deliver_certificates
 from pipelines.district.death_records import deliver_deaths
 from pipelines.district.inbox import Inbox
+from pipelines.district.kinds import deliver_kinds
+from pipelines.district.kinds.signs import write_signs
 from pipelines.district.poverty_roster import deliver_roster
 from pipelines.district.residents import deliver_residents
 from pipelines.district.settlements import deliver_settlements
@@ -20,6 +23,7 @@ from pipelines.months import Month
 
 FEWEST_RESIDENTS = 1_000
 DEFAULT_LAST_MONTH = Month(2026, 10)
+Kinds = Literal["all", "core"]
 
 
 class DistrictNotPossible(SanseError):
@@ -34,12 +38,15 @@ def make_district(
     last_month: Month = DEFAULT_LAST_MONTH,
     *,
     settlements_per_year: int | None = None,
+    kinds: Kinds = "all",
     progress: Callable[[str], None] | None = None,
 ) -> None:
     """Write `out/inbox`, the departments' files, and `out/truth`, what a right run must find.
 
     `months` months of events end with `last_month`; the last two of them bring snapshots.
-    Settlements default to article 000's proportion: 20 million a year at 1.9 million residents.
+    `kinds`: "core" leaves out all but the seven kinds that the screening began with, whose files
+    are the same either way. Settlements default to article 000's proportion: 20 million a year at
+    1.9 million residents.
     The same arguments give the same bytes. Raises DistrictNotPossible for fewer than 1,000
     residents, for no months, and where `out` holds a district already.
     """
@@ -59,9 +66,15 @@ def make_district(
     deliver_settlements(world, inbox, plan_spending(world), yearly_rows // 12, account)
     yearly = deliver_yearly_burdens(world, inbox)
     deliver_strays(world, inbox)
+    told = []
+    if kinds == "all":
+        say("写出其他部门的数据")
+        told = deliver_kinds(world, inbox)
     say("写出真值表")
     inbox.write_tables(out / "truth")
-    write_truth(world, account, yearly, out / "truth")
+    truths = write_truth(world, account, yearly, out / "truth")
+    if told:
+        write_signs(world, told, truths, out / "truth")
 
 
 def _check(residents: int, months: int, out: Path) -> None:

@@ -23,20 +23,29 @@ COHORTS = ("disability", "medical", "poverty_roster")
 
 @dataclass(frozen=True)
 class Month:
-    """One snapshot month's truth, by resident: cohorts, household and street (index or -1)."""
+    """One snapshot month's truth, by resident: cohorts, household and street (index or -1).
+
+    `dead` are deaths by index; `is_dead` says by resident whether the death is known.
+    """
 
     cohorts: dict[str, np.ndarray]
     households: np.ndarray
     streets: np.ndarray
     dead: np.ndarray
+    is_dead: np.ndarray
     burdens: np.ndarray
 
 
-def write_truth(world: World, account: Account, yearly: YearlyList, folder: Path) -> None:
-    """Write the people and every snapshot month's tables."""
+def write_truth(
+    world: World, account: Account, yearly: YearlyList, folder: Path
+) -> tuple[Month, ...]:
+    """Write the people and every snapshot month's tables; returns the months' truths."""
     _write_people(world, folder)
+    truths = []
     for snapshot, month in enumerate(world.calendar.snapshots):
-        _write_month(world, find_truth(world, account, yearly, snapshot), folder / str(month))
+        truths.append(find_truth(world, account, yearly, snapshot))
+        _write_month(world, truths[-1], folder / str(month))
+    return tuple(truths)
 
 
 def find_truth(world: World, account: Account, yearly: YearlyList, snapshot: int) -> Month:
@@ -57,7 +66,7 @@ def find_truth(world: World, account: Account, yearly: YearlyList, snapshot: int
     }
     households = _households(world, snapshot, is_dead)
     streets = _streets(world, snapshot, households)
-    return Month(cohorts, households, streets, known, burdens)
+    return Month(cohorts, households, streets, known, is_dead, burdens)
 
 
 def _holds_valid_certificate(world: World, snapshot: int, position: int) -> np.ndarray:
