@@ -7,12 +7,16 @@ import functools
 import html
 import io
 import random
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import xlsxwriter
+
+from tests.read.workbook_files import write_xlsb
 
 _ROOT = Path(__file__).resolve().parent.parent
 _FIXED_TIME = (2026, 10, 31, 0, 0, 0)
@@ -44,6 +48,7 @@ def seeds() -> tuple[Seed, ...]:
         Seed("csv pipes", _csv(costs, delimiter="|").encode("gb18030")),
         Seed("xlsx", _xlsx(rows)),
         Seed("xlsx", _xlsx(costs)),
+        Seed("xlsb", _xlsb(costs)),
         Seed("ods", _ods(rows)),
         Seed("html", _html(rows).encode("gb18030")),
         Seed("xml", _xml(rows).encode()),
@@ -199,6 +204,7 @@ def _csv(rows: Sequence[Row], delimiter: str = ",", quoting: int = csv.QUOTE_MIN
 def _xlsx(rows: Sequence[Row]) -> bytes:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(*_FIXED_TIME, tzinfo=UTC)})
         sheet = book.add_worksheet("名单")
         sheet.merge_range(0, 0, 0, 4, "名册（2026年10月）")
         sheet.set_row(4, None, None, {"hidden": True})
@@ -211,6 +217,13 @@ def _xlsx(rows: Sequence[Row]) -> bytes:
         sheet.write_formula(len(rows) + 1, 4, "=SUM(E3:E9)", None, "#VALUE!")
         book.add_worksheet("说明").write(0, 0, "填表说明")
     return target.getvalue()
+
+
+def _xlsb(rows: Sequence[Row]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_xlsb(Path(folder) / "x.xlsb", rows)
+        with zipfile.ZipFile(written) as archive:
+            return _zip({name: archive.read(name) for name in archive.namelist()})
 
 
 def _zip(members: Mapping[str, bytes]) -> bytes:
