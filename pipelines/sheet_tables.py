@@ -38,7 +38,7 @@ from pipelines.recognise import (
 )
 from pipelines.sheet_frames import frame_of
 from pipelines.side_by_side import recognise_tables, within
-from pipelines.structure import Structure, describe
+from pipelines.structure import Structure, begins_table, describe
 
 Texts = list[str | None]
 
@@ -46,10 +46,16 @@ Texts = list[str | None]
 _WAITING_ROWS = 8
 # A header that begins further down ends within these rows.
 _ROWS_AHEAD = 6
+# Of an unknown table beneath a known one so many rows are looked at; those behind are not counted.
+_ROWS_DESCRIBED = 100_000
+_ROWS_BENEATH = 12
+# Above a known header so much makes a table of what may else be titles and forms.
+_FEWEST_RECORDS = 3
 _ROWS_AT_ONCE = 20_000
 _LONGEST_HEADER = 60
 _PLAIN_CELLS = 3
 _NO_PLACE = 1 << 30
+_NUMBER_WORDS = ("号", "号码", "代码", "身份证", "编号")
 _MANY_DIGITS = re.compile(r"\d{5}|\d{4}[-./]\d")
 
 
@@ -120,6 +126,14 @@ class Table:
             self._records = []
 
 
+@dataclass(frozen=True)
+class ForeignTable:
+    """A table of no known kind beside those that are known: its shape, and its rows as texts."""
+
+    structure: Structure
+    rows: Sequence[Texts]
+
+
 @dataclass
 class _Line:
     """A row that names nobody: why it is no record, a kind for every table beside each other."""
@@ -177,9 +191,14 @@ class SheetReader:
         self._current: list[Table] = []
         self._waiting: deque[_Line] = deque()
         self._has_ended = False
+        self._above: tuple[int, list[Texts]] = (1, [])
+        self._foreign: list[list[tuple[int, Row]]] = []
+        self._is_in_foreign = False
+        self._is_apart = False
 
     def first_texts(self) -> list[Texts]:
-        """The sheet's first rows as texts."""
+        """The sheet's first rows as texts, from the first on that holds anything."""
+        self._rows.skip_blank()
         return [_texts(row) for _, row in self._rows.peek(HEADER_SEARCH_ROWS)]
 
     def has_content(self) -> bool:
@@ -191,12 +210,27 @@ class SheetReader:
         first = self._rows.peek(1)
         return describe((_texts(row) for _, row in self._rows), first[0][0] if first else 1)
 
+    def foreign_tables(self) -> list[ForeignTable]:
+        """The tables of no known kind above, between and beneath those that were read."""
+        first, above = self._above
+        found = describe(above, first) if above else None
+        tables = [ForeignTable(found, above)] if found and _is_surely_table(found) else []
+        for lines in self._foreign:
+            texts = [_texts(row) for _, row in lines]
+            structure = describe(texts, lines[0][0])
+            if structure:
+                tables.append(ForeignTable(structure, texts))
+        return tables
+
     def read(self) -> list[Table] | NotRecognised:
         """Read all tables from the uppermost header on."""
-        found = recognise_tables(self.first_texts(), self._sources)
+        first_rows = self.first_texts()
+        found = recognise_tables(first_rows, self._sources)
         if isinstance(found, NotRecognised):
             return found
-        self._start(found, 1)
+        ((first, _),) = self._rows.peek(1)
+        self._start(found, first)
+        self._above = (first, first_rows[: min(header.top for header in found)])
         self._read_on()
         return self.tables
 
@@ -236,12 +270,15 @@ class SheetReader:
                 only.add(number, row)
             else:
                 self._look_at(number, row)
-                only = self._current[0] if len(self._current) == 1 else None
+                is_only = len(self._current) == 1 and not self._is_in_foreign
+                only = self._current[0] if is_only else None
         self._settle()
         for table in self.tables:
             table.close()
 
     def _look_at(self, number: int, row: Row) -> None:
+        if self._is_in_foreign and self._stays_foreign(number, row):
+            return
         begun = [table for table in self._current if number >= table.first_number]
         if not begun:
             return
@@ -249,8 +286,9 @@ class SheetReader:
         kinds = [self._kind(table, texts) for table in begun]
         line = _Line(number, row, texts, kinds)
         is_person = any(table.names_somebody(row) for table in begun)
-        if not is_person and self._begins_table(line):
+        if not is_person and (self._begins_table(line) or self._begins_foreign(begun, line)):
             return
+        self._is_apart = not is_person and (line.is_lone or any(line.kinds))
         if is_person:
             self._settle()
             self._has_ended = False
@@ -326,6 +364,67 @@ class SheetReader:
         self._settle(before_header=True)
         self._waiting.clear()
 
+    def _begins_foreign(self, begun: Sequence[Table], line: _Line) -> bool:
+        """Whether the row is the header of a table of no known kind; if so, that one is begun.
+
+        A row over people is none, unless it says itself that their numbers stand beneath it.
+        """
+        if any(line.kinds) or line.is_lone:
+            return False
+        words = [(x, normalise(text)) for x, text in enumerate(line.texts) if text]
+        known = sum(self._index.knows(word) for _, word in words)
+        beneath = list(self._until_gap())
+        are_people = any(table.names_somebody(row) for table in begun for row in beneath)
+        if are_people and not any(_heads_people(table, line.texts) for table in begun):
+            return False
+        texts = [_texts(row) for row in beneath]
+        if not begins_table(line.texts, texts, known, is_apart=self._is_apart):
+            return False
+        self._leave_titles(self._waiting)
+        self._foreign.append([(line.number, line.row)])
+        self._is_in_foreign = True
+        return True
+
+    def _until_gap(self) -> Iterator[Row]:
+        """The next rows as far as a blank one or a title."""
+        for _, row in self._rows.peek(_ROWS_BENEATH):
+            if sum(bool(cell_text(value)) for value in row) <= 1:
+                return
+            yield row
+
+    def _stays_foreign(self, number: int, row: Row) -> bool:
+        """Whether a row belongs to the unknown table; a further known one may begin, or go on."""
+        lines = self._foreign[-1]
+        header = _texts(lines[0][1])
+        for table in self._current:
+            if table.names_somebody(row) and not _heads_people(table, header):
+                self._is_in_foreign = False
+                return False
+        if self._begins_after_foreign(number, row):
+            return True
+        if len(lines) < _ROWS_DESCRIBED:
+            lines.append((number, row))
+        return True
+
+    def _begins_after_foreign(self, number: int, row: Row) -> bool:
+        lines = self._foreign[-1]
+        line = _Line(number, row, _texts(row), [None])
+        if not self._may_begin(line):
+            return False
+        before = lines[1:][-_ROWS_AHEAD:]
+        ahead = self._rows.peek(_ROWS_AHEAD)
+        window = [_texts(other) for _, other in (*before, (number, row), *ahead)]
+        found = recognise_tables(window, self._sources)
+        if isinstance(found, NotRecognised):
+            return False
+        top = min(header.top for header in found)
+        if not top <= len(before) < max(header.bottom for header in found):
+            return False
+        del lines[len(lines) - len(before) + top :]
+        self._is_in_foreign = False
+        self._start(found, before[0][0] if before else number)
+        return True
+
     def _may_begin(self, line: _Line) -> bool:
         """Whether the row has words of headers; a header printed again on a page begins nothing."""
         if REPEATED_HEADER in line.kinds:
@@ -342,6 +441,22 @@ class SheetReader:
         return any(
             line.is_lone and None in line.kinds for line in self._waiting if BLANK not in line.kinds
         )
+
+
+def _heads_people(table: Table, texts: Sequence[str | None]) -> bool:
+    """Whether a header's word stands over the place where a table has its people's numbers."""
+    words = (normalise(texts[x]) for x in table.judge.identity_places if x < len(texts))
+    return any(word.endswith(_NUMBER_WORDS) for word in words)
+
+
+def _is_surely_table(found: Structure) -> bool:
+    """Whether what stands above a known header is a table, and no form or title."""
+    tables = (found, *found.others)
+    return any(
+        len(one.columns) >= _FEWEST_RECORDS
+        and (one.data_rows >= _FEWEST_RECORDS or (one.data_rows and one.total_rows))
+        for one in tables
+    )
 
 
 def _is_plain_number(text: str) -> bool:

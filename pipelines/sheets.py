@@ -14,10 +14,17 @@ import polars as pl
 from pipelines.blocks import Block, Unread
 from pipelines.formats import NotReadable
 from pipelines.grid import Grid
-from pipelines.line_kinds import is_identity_like
-from pipelines.recognise import RETURN_NUMBER, NotRecognised, Recognised, SourceSpec
+from pipelines.line_kinds import LineJudge, is_identity_like
+from pipelines.recognise import (
+    HEADER_SEARCH_ROWS,
+    RETURN_NUMBER,
+    NotRecognised,
+    Recognised,
+    SourceSpec,
+    recognise,
+)
 from pipelines.sheet_frames import batches_of
-from pipelines.sheet_tables import SheetReader, Table
+from pipelines.sheet_tables import ForeignTable, SheetReader, Table
 from pipelines.structure import Structure
 
 
@@ -32,13 +39,15 @@ def read_grids(
         if isinstance(sheet, Unread):
             found.append(sheet)
             continue
+        reader = SheetReader(sheet, sources)
         try:
-            tables = _read_sheet(sheet, sources, before)
+            tables = _read_sheet(reader, sheet, before)
         except NotReadable as problem:
             tables = Unread(f"工作表“{sheet.name}”：{problem}", sheet.name)
         if isinstance(tables, list):
             before = tables[-1].header if tables else before
             found += [_block(sheet, table, batch_rows) for table in tables]
+            found += [_foreign(sheet.name, one, sources) for one in reader.foreign_tables()]
         elif isinstance(tables, Unread):
             found.append(tables)
         else:
@@ -57,14 +66,13 @@ class _Foreign:
 
 
 def _read_sheet(
-    sheet: Grid, sources: Sequence[SourceSpec], before: Recognised | None
+    reader: SheetReader, sheet: Grid, before: Recognised | None
 ) -> list[Table] | Unread | _Foreign:
     """The tables of a sheet (none where it is empty), or why it has none that is known.
 
     Raises:
         NotReadable: the sheet is damaged further down; what stood above it is not taken either.
     """
-    reader = SheetReader(sheet, sources)
     first = reader.first_texts()
     tables = reader.read()
     if not isinstance(tables, NotRecognised):
@@ -82,6 +90,25 @@ def _unread(sheet: str, why: NotRecognised, structure: Structure | None) -> Unre
     return Unread(reason, sheet, structure, why.nearest, why.missing, why.refused)
 
 
+def _foreign(sheet: str, table: ForeignTable, sources: Sequence[SourceSpec]) -> Unread:
+    """What to say of a table of no known kind on a sheet of which another table was read."""
+    structure = table.structure
+    begin = f"工作表“{sheet}”从第 {structure.header_row} 行起还有一张表"
+    why = recognise(table.rows[:HEADER_SEARCH_ROWS], sources)
+    if isinstance(why, NotRecognised) and why.nearest and why.missing:
+        title = next(source.title for source in sources if source.name == why.nearest)
+        reason = (
+            f"{begin}，最像“{title}”，但缺少必需的列：{'、'.join(why.missing)}，没有读取。"
+            "请补上这些列（或把列名改成约定的写法）后重新提交；不需要报的，请另放一个文件。"
+        )
+        return Unread(reason, sheet, structure, why.nearest, why.missing, why.refused)
+    reason = (
+        f"{begin}，不是约定的表，没有读取。"
+        "如其中有应报送的名单，请改用约定的列名后重新提交；不需要报的，请另放一个文件。"
+    )
+    return Unread(reason, sheet, structure)
+
+
 def _beside_data(sheet: Block | Unread) -> Block | Unread:
     """What to say of a sheet without one known column, where another sheet holds the data."""
     if isinstance(sheet, Block):
@@ -96,16 +123,31 @@ def _beside_data(sheet: Block | Unread) -> Block | Unread:
 def _continues(rows: Sequence[Sequence[str | None]], before: Recognised) -> bool:
     """Whether a sheet without a header surely goes on where the one before it ended.
 
-    Sure means: as wide, and every one of its first rows has a sound-looking identity number in
-    the column in which the other sheet has it.
+    Sure means: as wide, remarks aside, and most of its first records have a sound-looking identity
+    number in the column in which the other sheet has it, and words in that of the name.
     """
-    filled = [row for row in rows if any(row)]
+    judge = LineJudge(before)
     places = [before.positions[name] for name in before.identity_columns][:1]
-    if not filled or not places or before.columns_to is not None:
+    records = [row for row in rows if judge.kind(row) is None and sum(map(bool, row)) > 1]
+    if not records or not places or before.columns_to is not None:
         return False
-    width = max(x + 1 for row in filled for x, cell in enumerate(row) if cell)
-    cells = [row[places[0]] if places[0] < len(row) else None for row in filled]
-    return width == before.width and all(map(is_identity_like, cells))
+    width = max(x + 1 for row in records for x, cell in enumerate(row) if cell)
+    required = [c.name for c in before.source.columns if c.required]
+    needed = [before.positions[name] for name in required if name in before.positions]
+    if not max(needed, default=0) < width <= before.width:
+        return False
+    sound = [[is_identity_like(_at(row, places[0])) for row in records]]
+    if "name" in before.positions:
+        sound.append([_is_name(_at(row, before.positions["name"])) for row in records])
+    return all(sum(column) * 2 > len(records) for column in sound)
+
+
+def _at(row: Sequence[str | None], x: int) -> str | None:
+    return row[x] if 0 <= x < len(row) else None
+
+
+def _is_name(text: str | None) -> bool:
+    return bool(text) and not any(map(str.isdigit, text or ""))
 
 
 def _block(sheet: Grid, table: Table, batch_rows: int) -> Block:

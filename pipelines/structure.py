@@ -63,6 +63,14 @@ _HEADER_WORD = re.compile(
     r"|^是否|^(?:19|20)\d\d年?度?$"
 )
 
+# Words that end no value of a record, so that a row of them is a header wherever it stands.
+_SURE_WORD = re.compile(
+    r"^(?:序号|编号|项目|指标|地区|名称|数量|规格|备注|姓名|性别|年龄|日期|时间|科目|类别|类型|金额|乡镇|"
+    r"镇街|街道|社区|区县|县区|市县|区市|年份|月份|年度|总数|人数|户数|合计|代码|职务|其中.*)$"
+    r"|(?:号码|编号|编码|代码|名称|姓名|类别|类型|等级|级别|金额|标准|人数|户数|面积|总额|总数|日期|时间|年月|"
+    r"电话|地址|住址|比例|占比|比重|数量|费用|负责人|联系人|证号)(?:\([^()]*\))?$"
+)
+
 
 @dataclass(frozen=True)
 class Structure:
@@ -116,6 +124,28 @@ def describe(rows: Iterable[Cells], first_row: int = 1) -> Structure | None:
         _take(tables[-1], number, _texts(row))
     found = [_structure(table, first_row) for table in tables]
     return replace(found[0], others=tuple(found[1:]))
+
+
+def begins_table(row: Cells, beneath: Sequence[Cells], known: int, *, is_apart: bool) -> bool:
+    """Whether a row amid the records of another table is the header of a table of its own.
+
+    `known` of its words are known as headers besides; `is_apart`: a blank row, a total or a title
+    stands before it. Where nothing parts it from the records, nearly all must be such words.
+    """
+    texts = _texts(row)
+    words = [text for text in texts if text]
+    if len(words) < _FEWEST_KNOWN or len(set(words)) < len(words) or is_label_row(texts):
+        return False
+    if not all(map(is_header_word, words)) or (not is_apart and any(map(_is_value, words))):
+        return False
+    table = _header_at([texts, *map(_texts, beneath)], 0)
+    if table is None:
+        return False
+    sure = max(known, sum(bool(_SURE_WORD.search(word)) for word in words))
+    if not is_apart:
+        return sure * 5 >= len(words) * 4
+    named = sum(bool(name) for name in table.columns)
+    return sure * 2 >= len(words) or (sure >= 1 and sum(table.is_valued) * 2 >= named)
 
 
 def _texts(row: Cells) -> list[str]:

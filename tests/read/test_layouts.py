@@ -28,11 +28,16 @@ CASES = yaml.safe_load(Path(__file__).with_name("known_layouts.yaml").read_text(
 HEADER = ["序号", "姓名", "身份证号", "残疾类别", "残疾等级", "镇街"]
 
 
-def read(rows: list[list[Any]], merged: tuple[tuple[int, int, int, int], ...] = ()) -> list[Block]:
+def read_all(
+    rows: list[list[Any]], merged: tuple[tuple[int, int, int, int], ...] = ()
+) -> list[Block | Unread]:
     width = max(map(len, rows))
     padded = [row + [""] * (width - len(row)) for row in rows]
-    found = read_grids([Grid("表", iter(padded), "xlsx", merged=merged)], SOURCES, 1000)
-    return [block for block in found if isinstance(block, Block)]
+    return read_grids([Grid("表", iter(padded), "xlsx", merged=merged)], SOURCES, 1000)
+
+
+def read(rows: list[list[Any]]) -> list[Block]:
+    return [block for block in read_all(rows) if isinstance(block, Block)]
 
 
 def frame(block: Block) -> pl.DataFrame:
@@ -43,7 +48,14 @@ def frame(block: Block) -> pl.DataFrame:
 def test_layout(case: dict[str, Any]) -> None:
     rows = rows_of(case["表格"].replace("\\n", "\r"))
     merged = tuple((row - 1, 0, row - 1, 3) for row in case.get("合并", []))
-    blocks = read(rows, merged)
+    everything = read_all(rows, merged)
+    blocks = [block for block in everything if isinstance(block, Block)]
+    shapes = [part.structure for part in everything if isinstance(part, Unread)]
+    if "不认识" in case:
+        seen = [[shape.header_row, shape.data_rows] for shape in shapes if shape]
+        assert seen == case["不认识"]
+    elif blocks:
+        assert not shapes
     frames = [frame(block) for block in blocks]
     found = [
         [block.source, block.header_row, " ".join(read["name"])]
@@ -143,3 +155,21 @@ def test_no_record_is_lost_whatever_stands_between(
     blocks = read(rows)
     found = [name for block in blocks for batch in block.batches for name in batch["name"]]
     assert found == names
+
+
+def test_a_sheet_without_a_header_may_have_a_title_totals_and_rows_without_a_number() -> None:
+    header = rows_of("名册\n姓名|身份证号|残疾类别|残疾等级|备注\n甲一|身份证|肢体|二级|无")
+    going_on = rows_of(
+        "名册\n甲二|身份证|肢体|二级\n甲三|身份证|肢体|二级\n甲四||肢体|二级\n合计|3人"
+    )
+    others = rows_of("1|甲五|身份证|肢体|二级\n2|甲六|身份证|肢体|二级")
+    grids = [
+        Grid(name, iter(rows), "xlsx")
+        for name, rows in [("一", header), ("二", going_on), ("三", others)]
+    ]
+    first, second, third = read_grids(grids, SOURCES, 1000)
+    assert isinstance(first, Block)
+    assert isinstance(second, Block)
+    assert frame(second)["name"].to_list() == ["甲二", "甲三", "甲四"]
+    assert second.skipped_lines == {"note": 1, "total": 1}
+    assert isinstance(third, Unread)
