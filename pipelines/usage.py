@@ -47,7 +47,7 @@ _MISUSES = {
     "Input should be greater than or equal to": "应当不小于",
     "Input should be less than or equal to": "应当不大于",
     "Value error, ": "",
-    "is not one of": "不在可选的之内：",
+    " is not one of": "不在可选的之内：",
 }
 
 

@@ -6,6 +6,7 @@ that a run and the scheduler leave behind is searched here: staging, warehouse, 
 manifests, pages, logs and Prefect's own store.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from tests.processes import guarded, run_sanse
 
 ALLOWED = {"raw", "identities", "rejects"}
 LISTS = "watchlists"
+# How the sample's plates, boats and properties are numbered.
+OWNED = re.compile("样A·|样渔|不动产权第".encode())
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +60,13 @@ def test_identity_numbers_stand_nowhere_else_not_even_in_the_lists(sample_home: 
         file.relative_to(sample_home.root).parts[0] for file in files
     }
     assert found(files, ID_NUMBER) == []
+
+
+def test_plates_boats_and_property_numbers_are_kept_as_hashes_only(sample_home: Home) -> None:
+    kept = ("staging", "warehouse", "doubts", "profiles", "releases", "identities")
+    files = [file for name in kept for file in sorted((sample_home.root / name).rglob("*.*"))]
+    assert found(sorted(sample_home.raw.rglob("*.csv")), OWNED)
+    assert found(files, OWNED) == []
 
 
 def test_names_and_phones_stand_nowhere_else_but_in_the_lists(sample_home: Home) -> None:

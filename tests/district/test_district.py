@@ -14,7 +14,7 @@ from pipelines.district.make import DistrictNotPossible
 from pipelines.district.places import read_places
 from pipelines.district.situations import PUBLISHED
 from pipelines.district.world import make_world
-from pipelines.months import Month
+from pipelines.months import Month, parse_month
 from pipelines.read import Block, read_blocks
 from schemas.sources import all_sources
 
@@ -95,6 +95,26 @@ def test_a_large_district_has_the_published_streets_and_grids() -> None:
     places = read_places(1_900_000)
     assert len(places.streets) == 23
     assert sum(community.grids for community in places.communities) == 1309
+
+
+@pytest.mark.parametrize(("last", "months"), [("2026-07", 1), ("2026-09", 4), ("2026-12", 2)])
+def test_a_district_may_end_in_any_month(tmp_path: Path, last: str, months: int) -> None:
+    make_district(1000, months, 5, tmp_path, parse_month(last), settlements_per_year=300)
+    files = pl.read_csv(tmp_path / "truth" / "files.csv")
+    assert set(files["source"].drop_nulls()) == {source.name for source in all_sources()}
+    assert set(files["delivery_month"]) <= {
+        str(parse_month(last).plus(-ago)) for ago in range(months)
+    }
+
+
+def test_the_core_kinds_are_the_same_with_and_without_the_others(
+    district: Path, tmp_path: Path
+) -> None:
+    make_district(1500, 13, 3, tmp_path, OCTOBER, settlements_per_year=2000, kinds="core")
+    alone, together = (dict(_checksums(root / "inbox")) for root in (tmp_path, district))
+    assert alone.items() < together.items()
+    files = pl.read_csv(tmp_path / "truth" / "files.csv")
+    assert files["source"].drop_nulls().n_unique() == 7
 
 
 @pytest.mark.parametrize(("residents", "months"), [(999, 12), (2000, 0)])

@@ -29,8 +29,10 @@ def deliver_kind(world: World, lives: Lives, inbox: Inbox, kind: Kind) -> Iterat
         facts = kind.draw(Scene(world, lives, month, is_first=month == first))
         if kind.is_snapshot and len(months) > 1:
             facts = _come_and_gone(world, kind, facts, is_first=month == first)
+        # Months without an event bring no file.
         if facts.height:
-            yield _deliver(world, inbox, kind, month, facts)
+            facts = _deliver(world, inbox, kind, month, facts)
+        yield Told(kind.source, month, facts)
 
 
 def delivered_in(calendar: Calendar, kind: Kind) -> tuple[Month, ...]:
@@ -66,7 +68,10 @@ def _come_and_gone(
     return facts.filter(pl.Series(stays))
 
 
-def _deliver(world: World, inbox: Inbox, kind: Kind, month: Month, facts: pl.DataFrame) -> Told:
+def _deliver(
+    world: World, inbox: Inbox, kind: Kind, month: Month, facts: pl.DataFrame
+) -> pl.DataFrame:
+    """Write one file; returns the facts whose rows can be read."""
     form = "gb18030" if kind.form == "xlsx" and facts.height > LARGEST_WORKBOOK else kind.form
     draft = _damaged(world, kind, month, facts, is_workbook=form == "xlsx")
     read = draft.fates[: facts.height] == Fate.ACCEPTED
@@ -82,7 +87,7 @@ def _deliver(world: World, inbox: Inbox, kind: Kind, month: Month, facts: pl.Dat
         inbox.text(f"{path}.txt", str(month), page, form, "\t")
     else:
         inbox.text(f"{path}.csv", str(month), page, form)
-    return Told(kind.source, month, facts.filter(pl.Series(read)))
+    return facts.filter(pl.Series(read))
 
 
 def _damaged(

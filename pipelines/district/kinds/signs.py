@@ -27,7 +27,6 @@ DISASTER_LOSS_FEN = 1_000_000
 INTERRUPTED_MONTHS = 3
 DIVORCE_MONTHS = 12
 PLEA_MONTHS = 6
-MARRIAGES = "civil_affairs__marriages"
 WITH_CARE = [
     place for place, words in enumerate(CATEGORIES) if "特困" in words or "残疾人两项补贴" in words
 ]
@@ -60,18 +59,22 @@ class Case:
         )
 
     def newest(self, source: str) -> pl.DataFrame:
-        """What the newest delivery of a list says of them."""
-        return self._of_members(self._delivered(source)[-1:])
+        """What the newest delivery of a list says of them; nothing before the first."""
+        return self._of_members(self._delivered(source)[-1])
 
     def all_of(self, source: str) -> pl.DataFrame:
         """What all deliveries of events say of them."""
-        return self._of_members(self._delivered(source))
+        return self._of_members(self.facts_of(source))
 
-    def _delivered(self, source: str) -> list[Told]:
-        return [one for one in self.told if one.source == source and one.month <= self.month]
+    def facts_of(self, source: str) -> pl.DataFrame:
+        """What all deliveries of events say, of whomever."""
+        return pl.concat(self._delivered(source))
 
-    def _of_members(self, told: Sequence[Told]) -> pl.DataFrame:
-        facts = pl.concat([one.facts for one in told])
+    def _delivered(self, source: str) -> list[pl.DataFrame]:
+        told = [one for one in self.told if one.source == source]
+        return [told[0].facts.clear(), *(one.facts for one in told if one.month <= self.month)]
+
+    def _of_members(self, facts: pl.DataFrame) -> pl.DataFrame:
         return facts.join(self.members(), on="person", how="inner")
 
     def is_recent(self, column: str, months: int) -> pl.Expr:
@@ -198,9 +201,7 @@ def care_subsidy_missing(case: Case) -> pl.DataFrame:
 
 def divorced_with_children(case: Case) -> pl.DataFrame:
     """Minors of homes in which somebody parted in the last year and did not marry again."""
-    rows = pl.concat(
-        [one.facts for one in case.told if one.source == MARRIAGES and one.month <= case.month]
-    ).filter(pl.col("registration_kind") != "补领")
+    rows = case.facts_of("civil_affairs__marriages").filter(pl.col("registration_kind") != "补领")
     sides = pl.concat(
         [
             rows.select("person", "registration_kind", "registered_date"),
