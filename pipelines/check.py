@@ -30,8 +30,8 @@ from pipelines.errors import SanseError
 from pipelines.inbox import walk_inbox, without_numbers
 from pipelines.passwords import Password, load_passwords
 from pipelines.read import read_blocks
+from pipelines.return_numbers import GUIDE_SHEET
 from pipelines.returns import PROBLEM_SCHEMA, problems_of, write_return
-from pipelines.returns.guide import GUIDE_SHEET
 from pipelines.settings import KEY_BYTES, Home, default_home
 from pipelines.stage import Entry, Staged, stage_found
 from pipelines.structure import Structure

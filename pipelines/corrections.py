@@ -390,6 +390,13 @@ class Outcomes:
     returns: SourceReturns
     _broken: list[pl.DataFrame] = dataclasses.field(default_factory=list)
     _keys: list[pl.DataFrame] = dataclasses.field(default_factory=list)
+    _others: list[pl.DataFrame] = dataclasses.field(default_factory=list)
+
+    @property
+    def others(self) -> pl.DataFrame:
+        """The places of rows that turned out to be the same record as another old row."""
+        places = {"sheet": pl.String, "row_number": pl.Int32}
+        return pl.concat([pl.DataFrame(schema=places), *self._others]).unique().sort(*PLACE)
 
     def add_broken(self, sheet: str, rows: pl.Series) -> None:
         """Rows that were judged and rejected."""
@@ -423,7 +430,7 @@ class Outcomes:
     ) -> list[pl.DataFrame]:
         """Old rows that a mended or new row repeats: as within one file, the last counts."""
         taken = told.filter(pl.col("outcome") == "taken")
-        if source.keeps_alternatives or not self._keys:
+        if not self._keys:
             return []
         keys = list(source.key)
         mended = pl.concat(self._keys).drop_nulls(keys)
@@ -433,6 +440,9 @@ class Outcomes:
             old = pl.read_parquet(path, columns=["file_id", *PLACE, *keys])
             old = old.rename(dict(zip(("file_id", *PLACE), _ORIGIN, strict=True)))
             same = mended.join(old, on=keys, how="inner").join(taken, on=list(_ORIGIN), how="anti")
+            self._others.append(same.select(PLACE))
+            if source.keeps_alternatives:
+                continue  # which of them counts is judged with all that is known
             marks = {"was_rejected": pl.lit(value=False), "outcome": pl.lit("displaced")}
             marks[_INDEX] = pl.lit(None, pl.Int32)
             found.append(same.with_columns(**marks).select(list(CORRECTION_SCHEMA)))

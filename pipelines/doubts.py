@@ -182,12 +182,12 @@ class _Told:
     level: Level
 
 
-def repeat_records(repeated: pl.DataFrame, file_id: str) -> pl.DataFrame:
-    """The records of repeated rows (`sheet`, `row_number`) that differ from the one that counts."""
-    told = _Told("repeated_differing", None, "warn")
+def row_records(rule: str, places: pl.DataFrame, file_id: str) -> pl.DataFrame:
+    """The records of whole rows (`sheet`, `row_number`) of which a rule of ours tells."""
+    told = _Told(rule, None, level_of(rule))
     found = [
-        _records(Place(file_id, str(sheet[0]), {}), rows["row_number"], told, explain(told.rule))
-        for sheet, rows in repeated.group_by("sheet", maintain_order=True)
+        _records(Place(file_id, str(sheet[0]), {}), rows["row_number"], told, explain(rule))
+        for sheet, rows in places.group_by("sheet", maintain_order=True)
     ]
     return pl.concat([pl.DataFrame(schema=DOUBT_SCHEMA), *found])
 

@@ -89,7 +89,12 @@ SENTENCES: Final[dict[str, str]] = {
     "repeated_identical": "The same as another row of this file; it counts once.",
     "repeated_content": "The same contents came before in another file; they count once.",
     "repeated_differing": (
-        "The same record as another row of this file but with other contents; the later one counts."
+        "The same record as another row of this file but with other contents; the later one "
+        "counts. If this row is the right one, change the later one."
+    ),
+    "mended_is_another": (
+        "This row has become the same person or payment as another row and counts once. Correct "
+        "the number if it is somebody else's."
     ),
     "other_person_unreadable": (
         "The identity number of the other person (a spouse, …) cannot be read and was not taken; "

@@ -29,12 +29,16 @@ _ORIGIN = ["origin_file_id", "origin_sheet", "origin_row_number"]
 
 
 def corrections_among(deliveries: Iterable[Delivery], source: str) -> list[Delivery]:
-    """The deliveries that hold returned rows of a source, as they were delivered."""
-    return [
+    """The deliveries that hold returned rows of a source, as they were delivered.
+
+    By month, then in the order in which they were taken: their names say nothing of it.
+    """
+    found = [
         one
         for one in deliveries
         if one.status == "used" and any(e.source == source and e.corrects for e in one.entries)
     ]
+    return sorted(found, key=lambda one: (one.delivery_month, one.turn))
 
 
 def rows_by_correction(

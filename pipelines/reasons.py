@@ -88,6 +88,10 @@ NOTES: Final[dict[str, str]] = {
         "与本文件中另一行是同一记录（同一人或同一笔）而内容不同，以排在后面的一行为准。"
         "请核对两行：后面的一行对，就不用改；这一行才对，就把后面的一行改成这样。"
     ),
+    "mended_is_another": (
+        "这一行与原表中另一行成了同一人（或同一笔），只算一次。"
+        "如果写成了别人的号码，请改正；确实是同一人（同一笔），不用改。"
+    ),
     "other_person_unreadable": (
         "配偶等另一人的身份证号读不出来，没有采用；本人的记录照常采用。请更正原表。"
     ),
@@ -100,6 +104,7 @@ WARNED: Final = frozenset(
         "certificate_disagrees",
         "id_differs_from_certificate",
         "repeated_differing",
+        "mended_is_another",
         "formula_error",
         # Of a list that keeps rows without a person: such a row is linked to nobody.
         *(rule for rule in REASONS if rule.startswith("id_")),

@@ -37,7 +37,8 @@ class Delivery:
 
     `status`: its rows are used; it is a copy of content that came before (all rows repeated); a
     later file of the same path and month has superseded it; or it was skipped, not read at all.
-    A returned file (it `corrects` others) neither supersedes nor is superseded.
+    A returned file (it `corrects` others) neither supersedes nor is superseded. `turn` is the
+    place of its content in the order in which files were taken.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Delivery:
     entries: tuple[Entry, ...]
     unread: tuple[Unreadable, ...]
     corrects: tuple[str, ...] = ()
+    turn: int = 0
 
     @property
     def closed(self) -> int:
@@ -147,6 +149,9 @@ def _as_seen(register: Register, taken: Sequence[Taken]) -> list[Delivery]:
         for place, one in enumerate(taken)
         if one.sha256 and one.sha256 not in returned  # what was left unread replaces nothing
     }
+    turns: dict[str, int] = {}
+    for place, one in enumerate(taken):
+        turns.setdefault(one.sha256, place)
     known: set[str] = set()
     seen = []
     for place, one in sorted(enumerate(taken), key=_original_first):
@@ -154,7 +159,7 @@ def _as_seen(register: Register, taken: Sequence[Taken]) -> list[Delivery]:
         state = _state(one, known, is_last=is_last)
         if state == "used":
             known.add(one.sha256)
-        seen.append((place, _delivery(register, one, state)))
+        seen.append((place, _delivery(register, one, state, turns[one.sha256])))
     seen.sort(key=lambda item: (item[1].delivery_month, item[1].path, item[0]))
     return [delivery for _, delivery in seen]
 
@@ -178,7 +183,7 @@ def _state(one: Taken, known: set[str], *, is_last: bool) -> DeliveryState:
     return "copy" if one.sha256 in known else "used"
 
 
-def _delivery(register: Register, one: Taken, state: DeliveryState) -> Delivery:
+def _delivery(register: Register, one: Taken, state: DeliveryState, turn: int) -> Delivery:
     content = register.contents.get(one.sha256)
     entries = content.staged.entries if content else ()
     unread = content.staged.unread if content else ()
@@ -188,7 +193,7 @@ def _delivery(register: Register, one: Taken, state: DeliveryState) -> Delivery:
         entries = tuple(_wholly_repeated(entry) for entry in entries)
     corrects = content.staged.corrects if content else ()
     told = (one.path, one.sha256, one.size, one.delivery_month, state, entries, unread, corrects)
-    return Delivery(*told)
+    return Delivery(*told, turn)
 
 
 def _wholly_repeated(entry: Entry) -> Entry:
@@ -248,7 +253,7 @@ class _Judge:
         held = [one for one in deliveries if _holds(one, source)]
         if not held:
             return _absent(source)
-        corrections = self._corrections(source, deliveries)
+        corrections = corrections_among(deliveries, source.name)
         counted = self._counted(source, held, corrections)
         refusal = self._refusal(source, counted)
         if refusal:
@@ -264,14 +269,6 @@ class _Judge:
         )
         files = with_corrections(source.name, self._files(held, months, known), corrections)
         return self._judged(source, counted, known, files, findings)
-
-    def _corrections(self, source: Source, deliveries: Sequence[Delivery]) -> list[Delivery]:
-        """Returned files with rows of the source, in the order in which they were taken."""
-        places: dict[str, int] = {}
-        for place, taken in enumerate(self.register.deliveries):
-            places.setdefault(taken.sha256, place)
-        found = corrections_among(deliveries, source.name)
-        return sorted(found, key=lambda one: (one.delivery_month, places[one.sha256]))
 
     def _counted(
         self, source: Source, held: Sequence[Delivery], corrections: Sequence[Delivery]

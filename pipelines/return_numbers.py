@@ -13,6 +13,7 @@ from pipelines.cells import without_invisible
 FILE_ID_LENGTH = 16
 HEADING = "退回编号"
 PROBLEM_HEADING = "问题"
+GUIDE_SHEET = "退回说明"
 
 # Row numbers of a spreadsheet have seven digits, lines of a text table may have eight; of tables
 # beside each other the place has nine (see table_names).

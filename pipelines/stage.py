@@ -28,7 +28,7 @@ from pipelines.corrections import (
     parts_of,
     unchanged_records,
 )
-from pipelines.doubts import FoundDoubts, Place
+from pipelines.doubts import FoundDoubts, Place, row_records
 from pipelines.errors import SanseError
 from pipelines.forbidden import refused_columns, why_refused, without_refused_text
 from pipelines.formats import NotReadable
@@ -38,6 +38,7 @@ from pipelines.passwords import load_passwords
 from pipelines.read import Block, Unread, read_blocks
 from pipelines.rejects import FAULT_SCHEMA, count_by_rule, first_faults, reject_records
 from pipelines.repeats import Repeats, SeenRows
+from pipelines.return_numbers import GUIDE_SHEET
 from pipelines.settings import Home
 from pipelines.staged_files import StagedFiles
 from pipelines.table_names import hide_numbers, with_table_names
@@ -45,6 +46,14 @@ from pipelines.typed import TypedBatch, read_batch
 from schemas.sources import IDENTITY_SCHEMA, Source, all_sources
 
 _FAULTS_AT_ONCE = 50_000
+_NOT_NUMBERED = (
+    "这像是一份退回表，但没有“退回编号”，各行都按新报的数据处理，原来退回的行仍待更正。"
+    "请在原来的退回表上改，保留“退回编号”一列，再交一次。"
+)
+_NOT_KNOWN = (
+    "这是一份退回表，但有的“退回编号”所指的文件没有收到过，那些行按新报的数据处理。"
+    "请把原来的文件也放进收件夹；不是本单位的退回表请撤回。"
+)
 
 
 class CountsDoNotAgree(SanseError):
@@ -155,7 +164,7 @@ def stage_content(
         is_used_up = any(isinstance(one, Block) and one.has_return_numbers for one in found)
         if is_used_up:
             found = read_blocks(path, all_sources(), passwords=passwords)
-        return stage_found(home, found, sha256, as_of, key)
+        return _told_of_guide(stage_found(home, found, sha256, as_of, key), _NOT_NUMBERED)
     named = named_files(numbered)
     if known.contents is None and named & known.file_ids:
         raise OriginsNeeded(named)
@@ -163,9 +172,19 @@ def stage_content(
     # The rows have been used up to look at their numbers.
     found = with_table_names(read_blocks(path, all_sources(), passwords=passwords))
     staged = _stage(home, found, sha256, context)
-    return dataclasses.replace(
-        staged, unknown_origins=tuple(sorted(named - (known.contents or {}).keys()))
+    unknown = tuple(sorted(named - (known.contents or {}).keys()))
+    staged = _told_of_guide(staged, _NOT_KNOWN if unknown else None)
+    return dataclasses.replace(staged, unknown_origins=unknown)
+
+
+def _told_of_guide(staged: Staged, reason: str | None) -> Staged:
+    """Say instead of a returned file's first sheet, which is ours, what became of its numbers."""
+    unread = tuple(
+        Unreadable(one.sheet, reason) if one.sheet == GUIDE_SHEET and reason else one
+        for one in staged.unread
+        if one.sheet != GUIDE_SHEET or reason or not staged.entries
     )
+    return dataclasses.replace(staged, unread=unread) if staged.entries else staged
 
 
 def stage_found(
@@ -221,9 +240,12 @@ def _stage_source(
             staging.take(block, batch)
     repeats = staging.seen.find_repeats(keeps_alternatives=source.keeps_alternatives)
     files.doubts.write(staging.doubts.finish())
-    files.finish(repeats)
     if staging.outcomes is not None:
         files.corrections = staging.outcomes.finish(files.home, source, context.known)
+        others = staging.outcomes.others
+        staging.doubts.warnings["mended_is_another"] += others.height
+        files.doubts.write(row_records("mended_is_another", others, context.file_id))
+    files.finish(repeats)
     return _entry(source, blocks, staging, repeats)
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.corrections import corrections_path, keep_corrections
-from pipelines.doubts import repeat_records
+from pipelines.doubts import row_records
 from pipelines.repeats import Repeats
 from pipelines.settings import Home, make_private_folder
 from schemas.sources import DOUBT_SCHEMA, IDENTITY_SCHEMA, REJECT_SCHEMA, Source
@@ -212,7 +212,7 @@ class StagedFiles:
             self._staging.write_table(_without(table, start, repeats))
             if len(repeats.differing):
                 repeated = _repeated(table, start, repeats)
-                self.doubts.write(repeat_records(repeated, self._file_id))
+                self.doubts.write(row_records("repeated_differing", repeated, self._file_id))
             start += table.num_rows
         for file in (self._staging, self.rejects, self.doubts):
             file.close()

@@ -17,7 +17,8 @@ import polars as pl
 import xlsxwriter
 
 from pipelines.formats import NotReadable
-from pipelines.returns.guide import GUIDE_SHEET, Told, write_guide
+from pipelines.return_numbers import GUIDE_SHEET
+from pipelines.returns.guide import Told, write_guide
 from pipelines.returns.look import Look
 from pipelines.returns.received import ReceivedSheet, received_sheets
 from pipelines.returns.table import TableSheet, write_table

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.passwords import Password
-from pipelines.return_numbers import HEADING, PROBLEM_HEADING
+from pipelines.return_numbers import GUIDE_SHEET, HEADING, PROBLEM_HEADING
 from pipelines.returns.look import INKS, PAPERS, Look
 from pipelines.returns.problems import LEVELS
 from pipelines.returns.received import ReceivedSheet
@@ -17,7 +17,6 @@ from pipelines.stage import Entry, Unreadable
 from pipelines.workbook.look import TITLE_FONT, lines
 from schemas.sources import source_named
 
-GUIDE_SHEET = "退回说明"
 _WIDTHS = (13, 24, 40, 46, 9)
 _LAST = len(_WIDTHS) - 1
 _LINE_POINTS = 15.5

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from pipelines.blocks import Block
@@ -26,6 +27,8 @@ _PROBLEM_WIDTH, _NUMBER_WIDTH = 52, 27
 _NARROWEST, _WIDEST = 6.0, 30.0
 _WIDTH_FROM = 500  # so many rows tell how wide a column is
 _MOST_COMMENTS = 300
+# So many signs go beside each other on an A4 page across that can still be read.
+_PAGE_WIDTH = 230.0
 _LINE_POINTS, _LEAST_POINTS, _MOST_POINTS = 13.5, 18.0, 300.0
 
 Problem = Mapping[str, Any]
@@ -131,14 +134,21 @@ def write_table(look: Look, table: TableSheet) -> None:
 
 def _set_columns(look: Look, page: Any, table: TableSheet) -> None:
     """Columns as wide as what stands in them; empty cells below are text too, for new rows."""
-    sample = [cells for row, cells in table.sheet.lines if _tells_width(table, row)][:_WIDTH_FROM]
-    for place, x in enumerate(table.columns):
-        widths = [_width(cells[x]) for cells in sample if x < len(cells)]
-        width = min(max([*widths, _NARROWEST - 2]) + 2, _WIDEST)
+    for place, width in enumerate(_widths(table)):
         page.set_column(place, place, width, look.text(num_format="@", font_size=10))
     end = len(table.columns)
     page.set_column(end, end, _PROBLEM_WIDTH)
     page.set_column(end + 1, end + 1, _NUMBER_WIDTH)
+
+
+def _widths(table: TableSheet) -> list[float]:
+    """How wide each column is to be written, in signs."""
+    sample = [cells for row, cells in table.sheet.lines if _tells_width(table, row)][:_WIDTH_FROM]
+    found = []
+    for x in table.columns:
+        widths = [_width(cells[x]) for cells in sample if x < len(cells)]
+        found.append(min(max([*widths, _NARROWEST - 2]) + 2, _WIDEST))
+    return found
 
 
 def _tells_width(table: TableSheet, row: int) -> bool:
@@ -196,7 +206,7 @@ class _Writer:
             shape = self._marked(level) if level else self._plain
             self.page.write_string(y, place, _at(cells, x), shape)
         text = told_problems(problems)
-        self._write_problem(y, text, problems)
+        self._write_problem(y, text, problems, levels.get(-1))
         number = self.table.number(row)
         self.page.write_string(
             y, self._end + 1, number, self._look.data(font_size=8, font_color=FAINT)
@@ -210,11 +220,15 @@ class _Writer:
         ink = {"font_color": INKS[level], "bold": True} if level == "block" else {}
         return self._look.data(bg_color=PAPERS[level], **ink)
 
-    def _write_problem(self, y: int, text: str, problems: Sequence[Problem]) -> None:
+    def _write_problem(
+        self, y: int, text: str, problems: Sequence[Problem], row_level: str | None
+    ) -> None:
         told: dict[str, Any] = {"text_wrap": True}
         if problems:
             worst = min(problems, key=_rank)["level"]
             told["font_color"] = INKS[worst]
+            if row_level:  # there is no cell to be coloured but this one
+                told["bg_color"] = PAPERS[row_level]
             if worst != "note" and self.first_problem is None:
                 self.first_problem = y
         self.page.write_string(y, self._end, text, self._look.data(**told))
@@ -264,8 +278,30 @@ def _finish(page: Any, table: TableSheet, writer: _Writer) -> None:
         top = max(first - 3, bottom + 1)
         page.freeze_panes(bottom + 1, 0, top, 0)
         page.repeat_rows(bottom)
+        _lay_out(page, table)
         if last > bottom:
             page.autofilter(bottom, 0, last, end)
     if writer.first_problem is not None:
         page.set_selection(writer.first_problem, 0, writer.first_problem, 0)
     page.print_area(0, 0, last, end)
+
+
+def _lay_out(page: Any, table: TableSheet) -> None:
+    """Print so that it can be read: wide tables on several pages, each with names and numbers."""
+    widths = _widths(table)
+    pages = ceil((sum(widths) + _PROBLEM_WIDTH + _NUMBER_WIDTH) / _PAGE_WIDTH)
+    page.fit_to_pages(pages, 0)
+    who = _who(table)
+    if pages > 1 and who and sum(widths[who[0] : who[1] + 1]) <= _PAGE_WIDTH / 3:
+        page.repeat_columns(*who)
+
+
+def _who(table: TableSheet) -> tuple[int, int] | None:
+    """The columns from the name to the identity number, or back."""
+    places = [
+        table.columns.index(x)
+        for block in table.sheet.blocks
+        for name, x in block.positions.items()
+        if name in {"name", "id_number"} and x in table.columns
+    ]
+    return (min(places), max(places)) if places else None

@@ -19,7 +19,6 @@ from pathlib import Path, PurePath
 
 import polars as pl
 
-from pipelines.errors import SanseError
 from pipelines.months import Month, parse_month
 from pipelines.passwords import Password, load_passwords
 from pipelines.raw import raw_files
@@ -33,7 +32,7 @@ from pipelines.stage import Staged
 from schemas.sources import source_named
 
 # Raise it where the same problems are to be shown in another way: all workbooks are written anew.
-_FORM = 1
+_FORM = 2
 _INDEX = ".index.json"
 _NOT_RECOGNISED = "未识别"
 _LONGEST_STEM_BYTES = 180
@@ -42,16 +41,14 @@ _RETURNED = re.compile(r"(?:-退回(?:-[0-9a-f]{6})?)+$")
 log = logging.getLogger("sanse.returns")
 
 
-class ReturnsDisagree(SanseError):
-    """A rejected row is in no returned workbook and has not been mended either."""
-
-
 @dataclasses.dataclass(frozen=True)
 class ReturnsReport:
     """What lies in the tray: workbooks, rows to mend in them, rows mended since they went back.
 
     `written` and `removed` count workbooks that this call made or took away, `failed` those that
-    hold the first sheet only, because their own rows could not be shown.
+    hold the first sheet only, because their own rows could not be shown. `disagreeing` counts
+    files of which a rejected row is in no workbook and has not been mended either: that is a
+    mistake of ours, which is told and costs nobody the month's lists.
     """
 
     workbooks: int
@@ -60,11 +57,16 @@ class ReturnsReport:
     written: int
     removed: int
     failed: int
+    disagreeing: int = 0
 
     def __str__(self) -> str:
         """One line of counts."""
         told = f"退回 {self.rows:,} 行（{self.workbooks} 个退回表），已更正 {self.closed:,} 行"
-        return told + (f"，{self.failed} 个退回表只有说明页" if self.failed else "")
+        if self.failed:
+            told += f"，{self.failed} 个退回表只有说明页"
+        if self.disagreeing:
+            told += f"，{self.disagreeing} 个文件退回的行数对不上（请保留现场并报告开发人员）"
+        return told
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,12 +110,12 @@ def write_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) 
     A workbook goes back for each file with rows to mend or to look at: those of `month`, of a
     snapshot those in its newest month, of events all. `checks` are the doubts that comparing
     sources has raised in the month (columns of `checks.all_doubts`); they are kept, so that a
-    later ingest shows them too. Raises ReturnsDisagree.
+    later ingest shows them too.
     """
     if checks is not None:
         keep_checks(home, month, checks)
     deliveries = deliveries_for(home, _latest(home, month))
-    wanted = _wanted(home, deliveries, month)
+    wanted, disagreeing = _wanted(home, deliveries, month)
     before = _read_index(home)
     index: dict[str, str] = {}
     written = failed = 0
@@ -121,14 +123,18 @@ def write_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) 
     for one in wanted:
         name = one.target.relative_to(home.returns).as_posix()
         if before.get(name) != one.fingerprint or not one.target.is_file():
-            failed += not _write(one, raw[one.delivery.sha256])
+            shown = _write(one, raw[one.delivery.sha256])
             written += 1
+            failed += shown is None
+            if shown is not None and shown != one.rows:
+                _tell_disagreeing(one.delivery, one.rows, shown)
+                disagreeing.add(one.delivery.file_id)
         index[name] = one.fingerprint
     removed = _remove(home, before.keys() - index.keys())
     _write_index(home, index)
     rows = sum(one.rows for one in wanted)
     closed = sum(one.closed for one in deliveries if one.status == "used")
-    return ReturnsReport(len(wanted), rows, closed, written, removed, failed)
+    return ReturnsReport(len(wanted), rows, closed, written, removed, failed, len(disagreeing))
 
 
 def _latest(home: Home, month: Month) -> Month:
@@ -136,22 +142,34 @@ def _latest(home: Home, month: Month) -> Month:
     return max([month, *months])
 
 
-def _wanted(home: Home, deliveries: Sequence[Delivery], month: Month) -> list[_Return]:
-    newest = _newest_months(deliveries)
-    used = [one for one in deliveries if one.status == "used" and _counts(one, newest, month)]
+def _wanted(
+    home: Home, deliveries: Sequence[Delivery], month: Month
+) -> tuple[list[_Return], set[str]]:
+    """The workbooks that belong into the tray; the files whose rejected rows do not add up."""
     problems = OpenProblems(home, deliveries)
     found = []
-    for one in used:
+    disagreeing = set()
+    for one in _still_to_mend(deliveries, month):
         open_ones = problems.of(one)
-        _assert_all_there(one, open_ones, problems)
+        if not _are_all_there(one, open_ones, problems):
+            disagreeing.add(one.file_id)
         if not one.entries or open_ones["level"].is_in(["block", "warn"]).any():
             found.append((one, open_ones))
     targets = _targets(home, [one for one, _ in found])
     passwords = load_passwords(home)
-    return [
+    returns = [
         _Return(one, target, open_ones, problems.numbers(one), passwords)
         for (one, open_ones), target in zip(found, targets, strict=True)
     ]
+    return returns, disagreeing
+
+
+def _still_to_mend(deliveries: Sequence[Delivery], month: Month) -> list[Delivery]:
+    """The files that it still helps to mend; returned ones as long as one of their origins."""
+    newest = _newest_months(deliveries)
+    used = [one for one in deliveries if one.status == "used"]
+    counting = {one.file_id for one in used if not one.corrects and _counts(one, newest, month)}
+    return [one for one in used if one.file_id in counting or counting.intersection(one.corrects)]
 
 
 def _newest_months(deliveries: Iterable[Delivery]) -> dict[str, str]:
@@ -165,7 +183,7 @@ def _newest_months(deliveries: Iterable[Delivery]) -> dict[str, str]:
 
 def _counts(one: Delivery, newest: Mapping[str, str], month: Month) -> bool:
     """Whether it still helps to mend a file: an older snapshot is not looked at any more."""
-    if one.delivery_month == str(month) or one.corrects:
+    if one.delivery_month == str(month):
         return True
     return any(
         source_named(entry.source).kind == "events" or newest[entry.source] == one.delivery_month
@@ -173,16 +191,18 @@ def _counts(one: Delivery, newest: Mapping[str, str], month: Month) -> bool:
     )
 
 
-def _assert_all_there(one: Delivery, open_ones: pl.DataFrame, problems: OpenProblems) -> None:
+def _are_all_there(one: Delivery, open_ones: pl.DataFrame, problems: OpenProblems) -> bool:
     """Every rejected row of a file goes back in its workbook, or in a later one, or is mended."""
     rejected = sum(entry.rejected for entry in one.entries)
     bad = open_ones.filter(pl.col("level") == "block").select("sheet", "row_number").n_unique()
     settled = problems.settled_rejects(one)
     if rejected != bad + settled:
-        raise ReturnsDisagree(
-            f"文件 {one.file_id}：没有采用 {rejected} 行，退回表里有 {bad} 行，"
-            f"已经处理 {settled} 行，合计对不上，说明有的行没有退回。请保留现场并报告开发人员。"
-        )
+        _tell_disagreeing(one, rejected, bad + settled)
+    return rejected == bad + settled
+
+
+def _tell_disagreeing(one: Delivery, rejected: int, there: int) -> None:
+    log.error("文件 %s：应退回 %d 行，退回和已处理的有 %d 行", one.file_id, rejected, there)
 
 
 def _targets(home: Home, deliveries: Sequence[Delivery]) -> list[Path]:
@@ -210,8 +230,8 @@ def _stem_of(one: Delivery) -> str:
     return "".join(sign if sign.isprintable() and sign not in '\\/:*?"<>|' else "_" for sign in cut)
 
 
-def _write(one: _Return, raw: Path) -> bool:
-    """Write one workbook; where its rows cannot be shown, the first sheet alone."""
+def _write(one: _Return, raw: Path) -> int | None:
+    """Write one workbook and count its rows; None: they cannot be shown, the first sheet alone."""
     make_private_folder(one.target.parent.parent)
     make_private_folder(one.target.parent)
     try:
@@ -223,9 +243,8 @@ def _write(one: _Return, raw: Path) -> bool:
         where = f"{type(problem).__name__}, {Path(place.filename).name}:{place.lineno}"
         log.warning("returning %s failed: %s", one.delivery.file_id, where)
         _write_from(one, None)
-        return False
-    _assert_listed(one, listed)
-    return True
+        return None
+    return len(listed.rows) + listed.beyond
 
 
 def _write_from(one: _Return, raw: Path | None) -> Listed:
@@ -241,14 +260,6 @@ def _write_from(one: _Return, raw: Path | None) -> Listed:
         numbers=one.numbers,
         passwords=one.passwords,
     )
-
-
-def _assert_listed(one: _Return, listed: Listed) -> None:
-    if len(listed.rows) + listed.beyond != one.rows:
-        raise ReturnsDisagree(
-            f"文件 {one.delivery.file_id}：应退回 {one.rows} 行，退回表里有 {len(listed.rows)} 行。"
-            "请保留现场并报告开发人员。"
-        )
 
 
 def _remove(home: Home, names: Iterable[str]) -> int:
