@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
 from typing import Any
 
 from pipelines.blocks import Block
@@ -289,7 +288,7 @@ def _finish(page: Any, table: TableSheet, writer: _Writer) -> None:
 def _lay_out(page: Any, table: TableSheet) -> None:
     """Print so that it can be read: wide tables on several pages, each with names and numbers."""
     widths = _widths(table)
-    pages = ceil((sum(widths) + _PROBLEM_WIDTH + _NUMBER_WIDTH) / _PAGE_WIDTH)
+    pages = max(round((sum(widths) + _PROBLEM_WIDTH + _NUMBER_WIDTH) / _PAGE_WIDTH), 1)
     page.fit_to_pages(pages, 0)
     who = _who(table)
     if pages > 1 and who and sum(widths[who[0] : who[1] + 1]) <= _PAGE_WIDTH / 3:
