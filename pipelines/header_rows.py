@@ -11,6 +11,9 @@ _LONGEST_WORD = 30
 _LONGEST_CODE = 3
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,;:()%/&'’\-]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# What an index is compared with stands beneath its name: 上月=100.
+_BASE = re.compile(r"=100\)?$")
+_SHORTEST_RUN = 5
 _CODE = re.compile(r"[A-Za-z][A-Za-z]*_?\w*", re.ASCII)
 _MOST_LABELS = 4
 _NUMBER = re.compile(r"[-+]?[\d,.%/]+")
@@ -37,6 +40,13 @@ def is_header_word(text: str) -> bool:
         0 < len(text) <= _LONGEST_WORD
         and (not _NUMBER.fullmatch(text) or bool(_YEAR.fullmatch(text)))
         and not text.endswith(("。", ";", "!"))
+    )
+
+
+def is_run(texts: Sequence[str]) -> bool:
+    """Whether texts are the days of a month or the like: 1 2 3 4 5 …"""
+    return len(texts) >= _SHORTEST_RUN and all(
+        text == str(number) for number, text in enumerate(texts, start=1)
     )
 
 
@@ -115,8 +125,12 @@ def has_parts_below(texts: Texts, bottom: int) -> bool:
         return True
     filled = [x for x, text in enumerate(lower) if text]
     own = [x for x in filled if lower[x] != _at(upper, x)]
-    if len(own) < 2 or is_label_row(lower) or not all(is_header_word(lower[x]) for x in filled):
+    if len(own) < 2 or is_label_row(lower):
         return False
+    if not all(is_header_word(lower[x]) for x in filled) and not is_run([lower[x] for x in own]):
+        return False
+    if all(_BASE.search(lower[x]) for x in own):
+        return True
     parts = [x for x in own if not _translates(upper, lower, x)]
     return bool(parts) and all(_is_in_group(upper, lower, x) for x in parts)
 

@@ -34,9 +34,10 @@ _UNIT_CELL = re.compile(
 _BRACKET_SUFFIX = re.compile(r"\((?P<inside>[^()]*)\)$")
 _BRACKET_PREFIX = re.compile(r"^\([^()]*\)(?=.)")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,3})\)?(?:=[\d+\-*/()%]+)?")
+_COLUMN_LETTER = re.compile(r"[A-Z](?:=[A-Z\d+\-*/()%]+)?")
 _BEFORE_NUMBERS = frozenset(
     {"甲", "乙", "丙", "丁", "戊", "栏次", "行次", "序号", "列次", "栏目", "a", "b", "c"}
-    | {"*", "**", "***", "-", "—", "--", "——", "×"}
+    | {"公式", "计算公式", "关系", "*", "**", "***", "-", "—", "--", "——", "×"}
 )
 # Between words of Latin letters a space stays, between all else it is only for looks.
 _SPACE_FOR_LOOKS = re.compile(r"(?<![A-Za-z),.;&]) +| +(?![A-Za-z(&])")
@@ -158,7 +159,10 @@ def numbers_columns(words: Sequence[str]) -> bool:
     >>> numbers_columns(["甲", "1", "2", "3=1+2"]), numbers_columns(["5", "6", "7"])
     (True, True)
     """
-    rest = [word for word in words if word.casefold() not in _BEFORE_NUMBERS]
+    letters = [word for word in words if word not in _BEFORE_NUMBERS]
+    if len(letters) >= 3 and all(map(_COLUMN_LETTER.fullmatch, letters)):
+        return all(ord(b[0]) - ord(a[0]) == 1 for a, b in itertools.pairwise(letters))
+    rest = [word for word in words if word.casefold().strip("()") not in _BEFORE_NUMBERS]
     found = [_COLUMN_NUMBER.fullmatch(word) for word in rest]
     numbers = [int(match[1]) for match in found if match]
     enough = 3 if len(rest) == len(words) else 2

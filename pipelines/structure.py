@@ -19,6 +19,7 @@ from pipelines.header_rows import (
     is_header_word,
     is_label,
     is_label_row,
+    is_run,
 )
 from pipelines.headers import (
     Cells,
@@ -45,6 +46,7 @@ _LONGEST_NAME = 40
 _NAMES = re.compile(r"(?:名称|姓名|单位|企业|学校|机构|代码|编号|号码|证号|地址|地区|区划)$")
 # So many known words make a header even of a row over nothing.
 _FEWEST_KNOWN = 3
+_UNIT_IN_CORNER = re.compile(r"\(?(?:计量)?单位:\S{1,6}\)?")
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 # Shares of ours: how much of a header may be no word, how much of what stands beneath is named.
 _LEAST_WORDS = 0.8
@@ -238,18 +240,23 @@ def _header_over(rows: Sequence[list[str]], top: int) -> _Found:
 
 def _may_be_header(row: Sequence[str]) -> bool:
     texts = [text for text in row if text]
+    if _UNIT_IN_CORNER.fullmatch(texts[0]) if texts else False:
+        texts = texts[1:]
+        return len(texts) >= 2 and all(map(is_header_word, texts)) and not any(map(is_label, texts))
     if len(texts) < 2 or is_label_row(row) or numbers_columns(texts):
         return False
     if len(texts) <= _MOST_LABELS and kind_of_words(tuple(texts)) == NOTE:
         return False
-    return sum(map(is_header_word, texts)) >= _LEAST_WORDS * len(texts)
+    numbers = [text for text in texts if text.isdecimal()]
+    days = len(numbers) if is_run(numbers) and not texts[0].isdecimal() else 0
+    return sum(map(is_header_word, texts)) + days >= _LEAST_WORDS * len(texts)
 
 
 def _header_at(rows: Sequence[list[str]], top: int) -> _Found | None:
     """The header that begins here, if what stands beneath it is named by it."""
     table = _header_over(rows, top)
     columns, width = table.columns, len(table.is_valued)
-    body, lone = _body(rows, table.bottom)
+    body, lone = _body(rows, table)
     if not body:
         return None
     used = Counter(x for row in body for x, text in enumerate(row) if text)
@@ -261,7 +268,7 @@ def _header_at(rows: Sequence[list[str]], top: int) -> _Found | None:
     return replace(table, is_valued=_valued(body, width), lone_column=lone)
 
 
-def _body(rows: Sequence[list[str]], bottom: int) -> tuple[list[list[str]], int | None]:
+def _body(rows: Sequence[list[str]], table: _Found) -> tuple[list[list[str]], int | None]:
     """The first records beneath a header, as far as the next gap of two blank rows.
 
     With them the column in which most rows have their only cell, if there is one.
@@ -269,15 +276,15 @@ def _body(rows: Sequence[list[str]], bottom: int) -> tuple[list[list[str]], int 
     body: list[list[str]] = []
     lone: Counter[int] = Counter()
     blank = 0
-    for row in rows[bottom : bottom + _BODY_ROWS]:
+    for row in rows[table.bottom : table.bottom + _BODY_ROWS]:
         filled = sum(map(bool, row))
         blank = blank + 1 if not filled else 0
         if blank > 1:
             break
         words = tuple(text for text in row if text)
-        if filled > 1 and not numbers_columns(words) and not is_any_unit_row(row):
+        if filled > 1 and not numbers_columns(words) and not _is_unit_row(table, row):
             body.append(list(row))
-        elif filled == 1:
+        elif filled == 1 and _is_short(words[0]) and not is_label(words[0]):
             lone[next(x for x, text in enumerate(row) if text)] += 1
     column, times = lone.most_common(1)[0] if lone else (None, 0)
     return body, column if times > len(body) else None
@@ -328,7 +335,7 @@ def _take(table: _Found, place: int, row: Sequence[str]) -> None:
 
 
 def _kind(table: _Found, row: Sequence[str], words: tuple[str, ...]) -> str | None:
-    if _repeats_header(table, row) or is_any_unit_row(row):
+    if _repeats_header(table, row) or _is_unit_row(table, row):
         return NOTE
     kind = kind_of_words(words)
     if kind == TOTAL:
@@ -343,6 +350,13 @@ def _kind(table: _Found, row: Sequence[str], words: tuple[str, ...]) -> str | No
     if all(map(is_label, words)):
         return NOTE
     return None
+
+
+def _is_unit_row(table: _Found, row: Sequence[str]) -> bool:
+    """Whether a row says the units of columns, cells merged with the header's above aside."""
+    lowest = table.levels[-1]
+    own = [text for x, text in enumerate(row) if x >= len(lowest) or text != lowest[x]]
+    return is_any_unit_row(own)
 
 
 def _kind_of_lone(table: _Found, row: Sequence[str], word: str, kind: str | None) -> str | None:
