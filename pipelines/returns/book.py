@@ -60,7 +60,8 @@ def write_book(
         )
         look = Look(book)
         names = _names(sheets)
-        write_guide(look, told, [(names[s.index], s) for s in sheets])
+        listed = _listed(sheets, by_sheet)
+        write_guide(look, told, [(names[s.index], s) for s in sheets], listed.beyond)
         for sheet in sheets:
             write_table(
                 look,
@@ -68,7 +69,7 @@ def write_book(
                     names[sheet.index], sheet, told.file_id, by_sheet.get(sheet.name, {}), numbers
                 ),
             )
-    return _listed(sheets, by_sheet)
+    return listed
 
 
 def _by_sheet(problems: pl.DataFrame) -> dict[str, dict[int | None, list[dict[str, Any]]]]:

@@ -46,8 +46,13 @@ class Told:
         return told.select("sheet", "row_number").n_unique()
 
 
-def write_guide(look: Look, told: Told, sheets: Sequence[tuple[str, ReceivedSheet]]) -> None:
-    """Write the sums, the rules broken with the way to mend them, and how to send it back."""
+def write_guide(
+    look: Look, told: Told, sheets: Sequence[tuple[str, ReceivedSheet]], beyond: int
+) -> None:
+    """Write the sums, the rules broken with the way to mend them, and how to send it back.
+
+    `beyond`: so many rejected rows are not listed, because they are too many.
+    """
     page = look.sheet(GUIDE_SHEET)
     page.set_portrait()
     for x, width in enumerate(_WIDTHS):
@@ -72,6 +77,11 @@ def write_guide(look: Look, told: Told, sheets: Sequence[tuple[str, ReceivedShee
         writer.heading("各页")
         for name, sheet in sheets:
             writer.line(_of_sheet(name, sheet))
+        if beyond:
+            writer.line(
+                f"不合要求的行太多，另有 {beyond:,} 行没有列出。多半是导出时整列出了问题："
+                "请先从原系统重新导出整份文件再交，比逐行更正快。"
+            )
     writer.heading("保密")
     writer.line("本表含个人信息，只供原报送单位更正使用，不得公示、转发，用毕交回或销毁。")
     page.print_area(0, 0, writer.y - 1, _LAST)
@@ -117,9 +127,7 @@ def _unread(told: Told) -> list[str]:
 def _of_sheet(name: str, sheet: ReceivedSheet) -> str:
     titles = "、".join(dict.fromkeys(source_named(block.source).title for block in sheet.blocks))
     hidden = "（原表是隐藏的）" if sheet.is_hidden else ""
-    rows = (
-        "原表全部行" if sheet.is_whole else "原表较长，只列出有问题的行，其余行已经采用，不用再报"
-    )
+    rows = "原表全部行" if sheet.is_whole else "原表较长，只列出有问题的行，没有问题的行不用再报"
     where = "；".join(f"列名在原表第 {b.header_row} 行" for b in sheet.blocks[:1] if b.header_row)
     return f"“{name}”{hidden}：{titles}，{rows}。{where}{'。' if where else ''}"
 
