@@ -67,11 +67,11 @@ def person_number(*aliases: str, required: bool = True) -> Any:
 
 def town() -> Any:
     """The town or street office as the list names it."""
-    return column(
-        "镇街", kind="text", aliases=TOWNS, purpose="核对这个镇街的数据交齐没有，退回时找得到地方"
-    )
+    return column("镇街", kind="text", aliases=TOWNS, purpose="核对这个镇街的数据交齐没有")
 
 
 def community() -> Any:
     """The village or community as the list names it."""
-    return column("村居", kind="text", aliases=VILLAGES, purpose="退回时找得到登记的村居")
+    return column(
+        "村居", kind="text", aliases=VILLAGES, purpose="没有写镇街时，按村居核对数据交齐没有"
+    )

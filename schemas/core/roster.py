@@ -11,12 +11,10 @@ class Roster(DataFrameModel):
 
     person_id: pl.String = Field(title="人员编号")
     household_number: pl.String = Field(title="户编号")
-    person_number: pl.String = Field(nullable=True, title="人编号")
     town_name: pl.String = Field(nullable=True, title="乡镇")
     community_name: pl.String = Field(nullable=True, title="行政村")
     household_size: pl.Int32 = Field(nullable=True, title="人数")
     relationship: pl.String = Field(nullable=True, title="与户主关系")
-    education: pl.String = Field(nullable=True, title="文化程度")
     student_status: pl.String = Field(nullable=True, title="在校生状况")
     health_status: pl.String = Field(nullable=True, title="健康状况")
     labour_skill: pl.String = Field(nullable=True, title="劳动技能")

@@ -21,6 +21,9 @@ SUBSIDIES = {
 }  # fmt: skip
 
 
+_TELLS_THE_LIST = "认出这是补贴名册：残疾人名册没有这一列"
+
+
 class DisabilitySubsidies(Received):
     """One row a person and subsidy; 两项补贴 where one row stands for both."""
 
@@ -42,8 +45,19 @@ class DisabilitySubsidies(Received):
         purpose="核对应当享受护理补贴、生活补贴的人是否已经享受",
     )  # fmt: skip
     recipient_kind: pl.String = column(
-        "补贴对象类型", kind="text", aliases=("对象类型", "对象类别", "补贴对象类别", "困难类型"),
-        purpose="说明按哪一类对象享受补贴",
+        "补贴对象类型", kind="text", where="reading",
+        aliases=("对象类型", "对象类别", "补贴对象类别", "困难类型"), purpose=_TELLS_THE_LIST,
+    )  # fmt: skip
+    start_month: pl.String = column(
+        "享受补贴起始月份", kind="text", where="reading",
+        aliases=(
+            "享受起始月份", "起始月份", "起始年月", "享受起始年月", "开始享受月份", "开始月份",
+        ),
+        purpose=_TELLS_THE_LIST,
+    )  # fmt: skip
+    renewed_month: pl.String = column(
+        "续发月份", kind="text", where="reading", aliases=("续发年月", "续发时间", "复核月份"),
+        purpose=_TELLS_THE_LIST,
     )  # fmt: skip
     monthly_amount_yuan: Yuan = column(
         "补贴金额", kind="money", required=True, plausible_from=10,
@@ -51,18 +65,7 @@ class DisabilitySubsidies(Received):
             "月补贴金额", "补贴标准", "月补贴标准", "月发放金额", "发放金额", "补助金额",
             "每月补贴金额", "本月发放金额", "补贴金额合计",
         ),
-        purpose="核对补贴水平，死亡后仍发放的说明每月多少",
-    )  # fmt: skip
-    start_month: pl.Date = column(
-        "享受补贴起始月份", kind="month",
-        aliases=(
-            "享受起始月份", "起始月份", "起始年月", "享受起始年月", "开始享受月份", "开始月份",
-        ),
-        purpose="判断何时开始享受",
-    )  # fmt: skip
-    renewed_month: pl.Date = column(
-        "续发月份", kind="month", aliases=("续发年月", "续发时间", "复核月份"),
-        purpose="判断补贴是否按期复核续发",
+        purpose="金额为零的不算在领",
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from schemas.columns import Received, Yuan, column
+from schemas.columns import Received, column
 from schemas.people import community, person_name, person_number, town
 from schemas.sources import Source
 
@@ -23,10 +23,6 @@ CHILDREN = {
         "艾滋病病毒感染儿童", "监护缺失儿童", "监护不当儿童", "流浪儿童",
     ),
 }  # fmt: skip
-CARE = {
-    "社会散居": ("散居", "分散养育", "分散供养", "亲属抚养", "家庭养育", "亲属养育", "家庭寄养"),
-    "集中养育": ("机构养育", "集中供养", "福利机构养育", "儿童福利机构", "机构集中养育"),
-}
 
 
 class Orphans(Received):
@@ -44,24 +40,6 @@ class Orphans(Received):
             "孤儿类别", "儿童保障类别",
         ),
         purpose="发现没有父母抚养的儿童",
-    )  # fmt: skip
-    care_kind: pl.String = column(
-        "养育方式", kind="code", words=CARE, unknown="drop",
-        aliases=("供养方式", "安置方式", "抚养方式", "养育类型"),
-        purpose="集中养育的儿童不在家中，不必上门",
-    )  # fmt: skip
-    monthly_amount_yuan: Yuan = column(
-        "月保障金额", kind="money", plausible_from=10,
-        aliases=(
-            "月发放金额", "基本生活费", "月基本生活费", "保障金额", "保障标准", "发放金额",
-            "发放标准", "月保障标准", "补助标准",
-        ),
-        purpose="核对基本生活费是否发放",
-    )  # fmt: skip
-    start_month: pl.Date = column(
-        "起始月份", kind="month",
-        aliases=("享受起始年月", "享受起始月份", "起始年月", "纳入年月", "纳入月份", "纳入时间"),
-        purpose="判断何时纳入保障",
     )  # fmt: skip
 
 
@@ -83,5 +61,8 @@ SOURCE = Source(
         "父亲情况": "只看儿童类别，不处理父母的情况",
         "母亲情况": "只看儿童类别，不处理父母的情况",
         "病种": "只看儿童类别，不处理病名",
+        "养育方式": "只看儿童类别",
+        "月保障金额": "只看是否在册",
+        "起始月份": "只看是否在册",
     },
 )

@@ -55,22 +55,6 @@ class StudentRolls(Received):
         ),
         purpose="只看在读的学生",
     )  # fmt: skip
-    grade: pl.String = column(
-        "年级", kind="text", aliases=("就读年级", "所在年级", "当前年级"), purpose="说明还要读几年"
-    )
-    boards: pl.Boolean = column(
-        "是否住校", kind="boolean",
-        aliases=("住校", "是否寄宿", "寄宿", "是否寄宿生", "是否住校生", "住宿情况"),
-        words={
-            "是": ("住校", "寄宿", "住宿", "住校生", "寄宿生"),
-            "否": ("走读", "走读生", "不住校", "不寄宿"),
-        },
-        purpose="住校的开支更大",
-    )  # fmt: skip
-    entered_date: pl.Date = column(
-        "入学日期", kind="date", aliases=("入学时间", "入学年月", "入校时间", "入校日期"),
-        purpose="说明何时入学",
-    )  # fmt: skip
 
 
 SOURCE = Source(
@@ -90,5 +74,8 @@ SOURCE = Source(
         "监护人姓名": "筛查用不到",
         "监护人身份证号": "筛查用不到",
         "成绩": "与困难程度无关，不处理",
+        "年级": "学段已经足够",
+        "是否住校": "学段已经足够",
+        "入学日期": "学段已经足够",
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.columns import Received, Yuan, column
-from schemas.people import community, person_name, person_number, town
+from schemas.people import person_name, person_number
 from schemas.sources import Source
 
 DISASTERS = {
@@ -30,8 +30,6 @@ DAMAGES = {
 class DisasterRecords(Received):
     """One row a person and disaster."""
 
-    town_name: pl.String = town()
-    community_name: pl.String = community()
     name: pl.String = person_name("户主姓名", "受灾人姓名", "受灾群众姓名")
     id_number: pl.String = person_number("户主身份证号", "受灾人身份证号", "受灾群众身份证号")
     disaster_kind: pl.String = column(
@@ -57,11 +55,6 @@ class DisasterRecords(Received):
         aliases=("经济损失", "损失金额", "财产损失", "家庭财产损失", "损失"),
         purpose="判断损失大小",
     )  # fmt: skip
-    relief_yuan: Yuan = column(
-        "救灾资金", kind="money", ge=0, plausible_from=10,
-        aliases=("救助金额", "救助资金", "发放救助金", "救灾款", "补助金额", "救灾补助金额"),
-        purpose="判断救助是否到位",
-    )  # fmt: skip
 
 
 SOURCE = Source(
@@ -76,5 +69,11 @@ SOURCE = Source(
     # Months without a disaster bring no file.
     maximum_age_months=12,
     use="近期房屋倒塌、严重损坏或损失较大的，作为因灾困难的线索",
-    known_not_kept={"灾情描述": "只看灾害种类和损失，不处理描述", "银行账号": "筛查用不到"},
+    known_not_kept={
+        "灾情描述": "只看灾害种类和损失，不处理描述",
+        "银行账号": "筛查用不到",
+        "镇街": "按身份证号归到家庭，用不到",
+        "村居": "按身份证号归到家庭，用不到",
+        "救灾资金": "只看受损轻重",
+    },
 )

@@ -5,15 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.columns import Received, column
-from schemas.people import PHONES, community, person_name, person_number, town
+from schemas.people import PHONES, person_name, person_number
 from schemas.sources import Source
 from schemas.topics import TOPICS
-
-URGENCIES = {
-    "一般": ("普通", "正常", "一般件", "平件"),
-    "紧急": ("急", "加急", "紧急件", "较急", "急件"),
-    "特急": ("特别紧急", "非常紧急", "特急件", "突发"),
-}
 
 
 class Clues(Received):
@@ -51,13 +45,6 @@ class Clues(Received):
         "来电号码", kind="phone", aliases=(*PHONES, "来电电话", "诉求人电话", "主叫号码"),
         purpose="上门前联系",
     )  # fmt: skip
-    town_name: pl.String = town()
-    community_name: pl.String = community()
-    urgency: pl.String = column(
-        "紧急程度", kind="code", words=URGENCIES, unknown="drop",
-        aliases=("工单等级", "紧急级别", "缓急程度", "优先级"),
-        purpose="紧急的优先核实",
-    )  # fmt: skip
 
 
 SOURCE = Source(
@@ -79,5 +66,8 @@ SOURCE = Source(
         "处理结果": "自由填写的文字，不处理",
         "回复内容": "自由填写的文字，不处理",
         "备注": "自由填写的文字，不处理",
+        "镇街": "按身份证号归到家庭，用不到",
+        "村居": "按身份证号归到家庭，用不到",
+        "紧急程度": "不论缓急都请核实",
     },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from schemas.columns import Received, Yuan, column
+from schemas.columns import Received, column
 from schemas.people import person_name, person_number
 from schemas.sources import Source
 
@@ -41,21 +41,6 @@ class PublicRental(Received):
         ),
         purpose="说明住房困难是否已经有保障",
     )  # fmt: skip
-    monthly_amount_yuan: Yuan = column(
-        "月补贴金额", kind="money", ge=0, plausible_from=10,
-        aliases=(
-            "月租赁补贴", "租赁补贴金额", "补贴金额", "月补贴额", "月补贴标准", "租金补贴金额",
-        ),
-        purpose="说明补贴多少",
-    )  # fmt: skip
-    start_month: pl.Date = column(
-        "保障起始年月", kind="month",
-        aliases=(
-            "起始年月", "起始月份", "保障开始年月", "入住年月", "起租年月", "补贴起始月份",
-            "入住时间",
-        ),
-        purpose="判断何时开始保障",
-    )  # fmt: skip
     status: pl.String = column(
         "保障状态", kind="code", words=STATUSES, aliases=("当前状态", "状态", "享受状态"),
         purpose="已退出、轮候的不算在保",
@@ -75,5 +60,7 @@ SOURCE = Source(
         "月租金": "只看补贴，不看租金",
         "房源地址": "筛查用不到",
         "小区名称": "筛查用不到",
+        "月补贴金额": "只看保障方式",
+        "保障起始年月": "只看是否在保",
     },
 )

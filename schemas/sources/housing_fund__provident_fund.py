@@ -35,20 +35,7 @@ class ProvidentFund(Received):
             "月缴额", "月缴存金额", "公积金月缴存额", "月汇缴额", "月应缴额", "月缴交额",
             "月缴存总额",
         ),
-        purpose="上门时核实工资收入",
-    )  # fmt: skip
-    last_paid_month: pl.Date = column(
-        "最近缴存年月", kind="month", volatile=True,
-        aliases=(
-            "缴至年月", "缴至月份", "最后缴存年月", "最近汇缴年月", "最后汇缴月份",
-            "最后汇缴年月", "末次缴存年月", "最近缴存月份",
-        ),
-        purpose="判断停缴多久",
-    )  # fmt: skip
-    base_yuan: Yuan = column(
-        "缴存基数", kind="money", ge=0, plausible_from=100,
-        aliases=("月缴存基数", "工资基数", "月工资基数", "缴存工资基数", "缴存基数(元)"),
-        purpose="上门时核实工资收入",
+        purpose="月缴存额为零的不算在缴",
     )  # fmt: skip
 
 
@@ -66,5 +53,7 @@ SOURCE = Source(
         "个人账号": "只看缴存，不处理账号",
         "个人公积金账号": "只看缴存，不处理账号",
         "账户余额": "上门核实收入用不到余额",
+        "最近缴存年月": "缴存状态已经足够",
+        "缴存基数": "上门核实收入用不到基数",
     },
 )

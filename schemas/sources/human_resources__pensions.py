@@ -51,15 +51,7 @@ class Pensions(Received):
             "领取金额", "月发放金额", "发放金额", "基本养老金", "本月应发", "月养老待遇",
             "养老待遇",
         ),
-        purpose="判断养老金能否维持基本生活",
-    )  # fmt: skip
-    first_paid_month: pl.Date = column(
-        "首次领取年月", kind="month",
-        aliases=(
-            "待遇开始年月", "领取起始年月", "待遇享受开始年月", "首次发放年月", "待遇起始年月",
-            "退休年月", "退休时间",
-        ),
-        purpose="判断何时开始领取",
+        purpose="金额为零的不算在领",
     )  # fmt: skip
     status: pl.String = column(
         "发放状态", kind="code", words=STATUSES,
@@ -82,5 +74,6 @@ SOURCE = Source(
         "银行账号": "只看待遇，不处理账号",
         "退休单位": "筛查用不到",
         "单位名称": "筛查用不到",
+        "首次领取年月": "只看是否在领",
     },
 )

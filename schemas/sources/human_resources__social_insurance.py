@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from schemas.columns import Received, Yuan, column
+from schemas.columns import Received, column
 from schemas.people import person_name, person_number
 from schemas.sources import Source
 
@@ -68,11 +68,6 @@ class SocialInsurance(Received):
         ),
         purpose="判断断缴多久",
     )  # fmt: skip
-    base_yuan: Yuan = column(
-        "缴费基数", kind="money", ge=0, plausible_from=100,
-        aliases=("月缴费基数", "缴费工资", "缴费工资基数", "缴费基数(元)", "月缴费工资"),
-        purpose="上门时核实工资收入",
-    )  # fmt: skip
 
 
 SOURCE = Source(
@@ -88,5 +83,6 @@ SOURCE = Source(
         "单位名称": "名单不写单位",
         "参保单位": "名单不写单位",
         "个人编号": "身份证号已能对应到人",
+        "缴费基数": "只看是否缴费，上门核实收入用不到基数",
     },
 )

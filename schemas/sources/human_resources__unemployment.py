@@ -25,29 +25,6 @@ class Unemployment(Received):
         aliases=("失业登记时间", "登记失业日期", "登记失业时间", "失业日期", "失业时间"),
         purpose="判断失业多久",
     )  # fmt: skip
-    unemployment_reason: pl.String = column(
-        "失业原因", kind="text", aliases=("失业类型", "失业登记原因", "解除合同原因"),
-        purpose="在理由中说明失业原因",
-    )  # fmt: skip
-    is_drawing_benefit: pl.Boolean = column(
-        "是否领取失业保险金", kind="boolean",
-        aliases=(
-            "是否领取失业金", "领取失业金", "领取失业保险金", "失业金领取", "是否享受失业待遇",
-        ),
-        words={
-            "是": ("领取", "领取中", "在领", "正在领取"),
-            "否": ("未领取", "停领", "已领完", "未领"),
-        },
-        purpose="判断有没有失业保险金作为收入",
-    )  # fmt: skip
-    benefit_until: pl.Date = column(
-        "失业金领取截止年月", kind="month",
-        aliases=(
-            "领取截止年月", "待遇截止年月", "领金截止年月", "失业金截止年月",
-            "失业保险金截止年月", "领取终止年月", "失业待遇截止月份",
-        ),
-        purpose="判断失业保险金何时领完",
-    )  # fmt: skip
     status: pl.String = column(
         "失业登记状态", kind="code", words=STATUSES,
         aliases=("失业状态", "登记状态", "就业失业状态", "就业状态", "状态"),
@@ -68,5 +45,8 @@ SOURCE = Source(
         "原工作单位": "筛查用不到",
         "求职意向": "筛查用不到",
         "失业登记证号": "筛查用不到",
+        "失业原因": "只看是否登记失业",
+        "是否领取失业保险金": "只看是否登记失业",
+        "失业金领取截止年月": "只看是否登记失业",
     },
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import polars as pl
 
 from schemas.columns import Received, column
@@ -37,14 +35,6 @@ class FishingBoats(Received):
         ),
         purpose="同一条船只计一次",
     )  # fmt: skip
-    power_kilowatts: Annotated[pl.Decimal, 10, 2] = column(
-        "主机功率", kind="decimal", unit="千瓦", required=True, ge=0, le=100_000,
-        aliases=(
-            "主机总功率", "主机功率(千瓦)", "主机功率(kW)", "功率", "总功率", "功率(千瓦)",
-            "主机功率千瓦",
-        ),
-        purpose="区分小渔船与大马力渔船",
-    )  # fmt: skip
     status: pl.String = column(
         "渔船状态", kind="code", words=STATUSES, aliases=("船舶状态", "状态", "船舶登记状态"),
         purpose="已注销、转出的不算",
@@ -60,5 +50,10 @@ SOURCE = Source(
     kind="snapshot",
     key=("person_id", "boat_number"),
     use="不加分也不减分；入户时请核实的渔船提示",
-    known_not_kept={"船籍港": "筛查用不到", "作业类型": "筛查用不到", "燃油补贴金额": "筛查用不到"},
+    known_not_kept={
+        "船籍港": "筛查用不到",
+        "作业类型": "筛查用不到",
+        "燃油补贴金额": "筛查用不到",
+        "主机功率": "有没有渔船已经足够",
+    },
 )

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from schemas.columns import Received, Yuan, column
+from schemas.columns import Received, column
 from schemas.people import person_name, person_number
 from schemas.sources import Source
 
-BUSINESSES = {
-    "个体工商户": ("个体", "个体户", "个体经营", "个体工商户(个人经营)", "个体工商户(家庭经营)"),
-    "公司": (
-        "有限责任公司", "有限公司", "股份有限公司", "有限责任公司(自然人独资)", "内资企业",
-        "企业", "有限责任公司(自然人投资或控股)", "私营企业",
-    ),
-    "农民专业合作社": ("合作社", "专业合作社", "农民合作社", "农民专业合作社(联合社)"),
-    "个人独资企业": ("个独企业", "个人独资"),
-    "合伙企业": ("普通合伙企业", "有限合伙企业", "合伙"),
-}  # fmt: skip
 STATUSES = {
     "存续": (
         "在营", "开业", "在业", "正常", "存续(在营、开业、在册)", "在营(开业)", "登记成立",
@@ -50,23 +40,6 @@ class BusinessLicences(Received):
         ),
         purpose="同一市场主体只计一次",
     )  # fmt: skip
-    business_kind: pl.String = column(
-        "主体类型", kind="code", words=BUSINESSES,
-        aliases=(
-            "市场主体类型", "经营主体类型", "企业类型", "企业(机构)类型", "主体类别", "经济类型",
-        ),
-        purpose="区分谋生的个体户与公司",
-    )  # fmt: skip
-    registered_capital_yuan: Yuan = column(
-        "注册资本", kind="money", ge=0, plausible_from=100,
-        aliases=("注册资金", "出资额", "资金数额", "注册资本(金)", "认缴出资额"),
-        purpose="上门时核实经营规模",
-    )  # fmt: skip
-    established_date: pl.Date = column(
-        "成立日期", kind="date",
-        aliases=("成立时间", "设立日期", "注册日期", "登记日期", "核准日期", "开业日期"),
-        purpose="说明经营多久",
-    )  # fmt: skip
     status: pl.String = column(
         "经营状态", kind="code", required=True, words=STATUSES, unknown="reject",
         isin=list(STATUSES),
@@ -92,5 +65,8 @@ SOURCE = Source(
         "市场主体名称": "名单不写字号",
         "经营范围": "筛查用不到",
         "经营场所": "筛查用不到",
+        "主体类型": "只看是否存续",
+        "注册资本": "认缴的数额说明不了家境",
+        "成立日期": "只看是否存续",
     },
 )

@@ -50,10 +50,10 @@ class Settlements(Received):
         purpose="判断结算是否在统计窗口内",
     )  # fmt: skip
     begin_date: pl.Date = column(
-        "开始日期", kind="date", aliases=("begndate", "入院日期"), purpose="计算住院天数"
+        "开始日期", kind="date", aliases=("begndate", "入院日期"), purpose="核对就医起止日期"
     )
     end_date: pl.Date = column(
-        "结束日期", kind="date", aliases=("enddate", "出院日期"), purpose="计算住院天数"
+        "结束日期", kind="date", aliases=("enddate", "出院日期"), purpose="核对就医起止日期"
     )
     medfee_sumamt: Yuan = _yuan("医疗费总额", "医疗费用总额", "总费用", required=True)
     fulamt_ownpay_amt: Yuan = _yuan("全自费金额", "全自费")
@@ -79,7 +79,7 @@ class Settlements(Received):
     )
     refd_setl_flag: pl.String = column(
         "退费结算标志", kind="code", words=REFUND, aliases=("退费标志",),
-        purpose="退费与原结算相抵",
+        purpose="核对退费的金额是不是负数，能不能与原结算相抵",
     )  # fmt: skip
 
 
@@ -124,6 +124,25 @@ DOUBTS = (
         "psn_part_amt",
         {"psn_cash_pay": "个人现金支出", "acct_pay": "个人账户支出"},
         optional="acct_mulaid_pay",
+    ),
+    Doubt(
+        rule="care_ends_before_it_begins",
+        column="end_date",
+        broken=pl.col("end_date") < pl.col("begin_date"),
+        reason="结束日期早于开始日期。请核对就医起止日期。",
+        english="The care ends before it begins. Check the two dates.",
+    ),
+    # Some systems mark the settlement that was taken back too: told, not coloured.
+    Doubt(
+        rule="refund_is_positive",
+        column="refd_setl_flag",
+        broken=(pl.col("refd_setl_flag") == "1") & (pl.col("medfee_sumamt") > 0),
+        level="note",
+        reason="标为退费，金额却是正数，会照常计入负担。是退费的应为负数；是被退的原结算，请另报退费记录。",
+        english=(
+            "Marked as a refund, but positive, so it counts as a burden. A refund is negative; "
+            "if this is the settlement taken back, send its refund too."
+        ),
     ),
     # One may cost less than a yuan, but not most.
     mostly_like_ten_thousands("medfee_sumamt", 2),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import polars as pl
 
 from schemas.columns import Received, column
@@ -49,17 +47,6 @@ class RealEstate(Received):
         aliases=("用途", "规划用途", "不动产用途", "设计用途", "房屋规划用途", "房屋性质用途"),
         purpose="区分自住的住宅与商铺",
     )  # fmt: skip
-    area_square_metres: Annotated[pl.Decimal, 12, 2] = column(
-        "建筑面积", kind="decimal", unit="平方米", required=True, ge=0, le=1_000_000,
-        aliases=(
-            "房屋建筑面积", "面积", "不动产面积", "房屋面积", "建筑面积(平方米)", "建筑面积(㎡)",
-        ),
-        purpose="上门时核实住房",
-    )  # fmt: skip
-    share: pl.String = column(
-        "共有情况", kind="text", aliases=("所占份额", "共有份额", "权利份额", "份额", "共有方式"),
-        purpose="说明是否与他人共有",
-    )  # fmt: skip
     registered_date: pl.Date = column(
         "登记日期", kind="date",
         aliases=("登簿时间", "登记时间", "登簿日期", "发证日期", "登记日", "发证时间"),
@@ -82,5 +69,7 @@ SOURCE = Source(
         "房屋坐落": "只看面积和用途，不写坐落",
         "交易价格": "筛查用不到",
         "抵押情况": "筛查用不到",
+        "建筑面积": "只看用途和处数",
+        "共有情况": "只看用途和处数",
     },
 )

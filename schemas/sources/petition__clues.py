@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.columns import Received, column
-from schemas.people import PHONES, community, person_name, person_number, town
+from schemas.people import PHONES, person_name, person_number
 from schemas.sources import Source
 from schemas.topics import TOPICS
 
@@ -46,8 +46,6 @@ class Clues(Received):
         aliases=(*(p for p in PHONES if p != "联系电话"), "信访人电话", "信访人联系电话"),
         purpose="上门前联系",
     )  # fmt: skip
-    town_name: pl.String = town()
-    community_name: pl.String = community()
 
 
 SOURCE = Source(
@@ -69,5 +67,7 @@ SOURCE = Source(
         "处理意见": "自由填写的文字，不处理",
         "信访目的": "自由填写的文字，不处理",
         "备注": "自由填写的文字，不处理",
+        "镇街": "按身份证号归到家庭，用不到",
+        "村居": "按身份证号归到家庭，用不到",
     },
 )

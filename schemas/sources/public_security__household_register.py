@@ -15,12 +15,6 @@ from schemas.people import (
 )
 from schemas.sources import Source
 
-REGISTERS = {
-    "农业户口": ("农业", "农业家庭户", "农村户口", "农业家庭户口", "农村居民"),
-    "非农业户口": ("非农业", "非农", "非农业家庭户", "城镇户口", "非农业家庭户口", "城镇居民"),
-    "居民户口": ("居民", "居民家庭户", "居民家庭户口", "家庭户", "家庭户口"),
-    "集体户口": ("集体户", "集体", "非农业集体户", "居民集体户", "农业集体户", "居民集体户口"),
-}
 # GB/T 2261.2
 MARITAL = {
     "未婚": ("10", "从未结婚"),
@@ -39,36 +33,31 @@ class HouseholdRegister(Received):
     """One row a registered person."""
 
     household_number: pl.String = column(
-        "户号", kind="reference_number", required=True,
+        "户号", kind="reference_number", required=True, where="reading",
         aliases=(*(n for n in HOUSEHOLD_NUMBERS if n != "户号"), "户口簿号", "户籍户号", "户口号"),
-        purpose="知道谁登记在同一户",
+        purpose="核对一户有没有两个户主",
     )  # fmt: skip
     name: pl.String = person_name()
     id_number: pl.String = person_number()
     relationship: pl.String = column(
-        "与户主关系", kind="text", required=True,
+        "与户主关系", kind="text", required=True, where="reading",
         aliases=(*RELATIONSHIPS, "关系", "与户主的关系(户籍)"),
-        purpose="判断家庭结构",
+        purpose="核对一户有没有两个户主",
     )  # fmt: skip
     register_kind: pl.String = column(
-        "户口性质", kind="code", required=True, nullable=True, words=REGISTERS,
+        "户口性质", kind="text", required=True, nullable=True, where="reading",
         aliases=("户别", "户口类别", "户籍性质", "户籍类型", "户口类型", "户籍类别", "户口种类"),
-        purpose="区分城镇与农村户口，适用的标准不同",
+        purpose="认出这是户籍人口：社区的台账没有这一列",
     )  # fmt: skip
     marital_status: pl.String = column(
         "婚姻状况", kind="code", words=MARITAL, unknown="drop",
         aliases=("婚姻状态", "婚姻情况", "婚姻"),
-        purpose="判断家庭结构",
+        purpose="离婚登记以后户口仍写已婚的，退回核对",
     )  # fmt: skip
     register_status: pl.String = column(
         "户口状态", kind="code", words=STATUSES,
         aliases=("户籍状态", "人口状态", "人员状态", "户籍人口状态", "状态", "注销标识"),
         purpose="已注销、已迁出的不再当作户籍人口",
-    )  # fmt: skip
-    moved_in_date: pl.Date = column(
-        "迁入日期", kind="date",
-        aliases=("迁入时间", "落户日期", "落户时间", "迁来日期", "何时迁来本址", "登记日期"),
-        purpose="判断户口何时迁来",
     )  # fmt: skip
     address: pl.String = column(
         "户籍地址", kind="address",
@@ -96,5 +85,6 @@ SOURCE = Source(
         "兵役状况": "筛查用不到",
         "身高": "筛查用不到",
         "出生地": "筛查用不到",
+        "迁入日期": "筛查用不到",
     },
 )

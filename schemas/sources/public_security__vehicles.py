@@ -71,11 +71,6 @@ class Vehicles(Received):
         "使用性质", kind="code", words=USAGES, aliases=("车辆用途", "用途", "营运性质", "使用类型"),
         purpose="区分谋生用车与自用车",
     )  # fmt: skip
-    registered_date: pl.Date = column(
-        "初次登记日期", kind="date",
-        aliases=("注册登记日期", "注册日期", "登记日期", "初次登记时间", "登记时间", "购车日期"),
-        purpose="说明车龄",
-    )  # fmt: skip
     status: pl.String = column(
         "机动车状态", kind="code", words=STATUSES, aliases=("车辆状态", "状态", "登记状态"),
         purpose="已注销、报废、转出的不算",
@@ -97,5 +92,6 @@ SOURCE = Source(
         "车架号": "筛查用不到",
         "品牌型号": "筛查用不到",
         "违法记录": "与困难程度无关，不处理",
+        "初次登记日期": "车龄说明不了家境",
     },
 )

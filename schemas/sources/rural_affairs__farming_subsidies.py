@@ -7,15 +7,13 @@ from typing import Annotated
 import polars as pl
 
 from schemas.columns import Received, Yuan, column
-from schemas.people import community, person_name, person_number, town
+from schemas.people import person_name, person_number
 from schemas.sources import Source
 
 
 class FarmingSubsidies(Received):
     """One row a person, project and year."""
 
-    town_name: pl.String = town()
-    community_name: pl.String = community()
     name: pl.String = person_name(
         "补贴对象姓名", "补贴对象", "农户姓名", "户主姓名", "领款人", "领款人姓名"
     )
@@ -49,11 +47,6 @@ class FarmingSubsidies(Received):
         ),
         purpose="上门时核实这笔收入",
     )  # fmt: skip
-    paid_date: pl.Date = column(
-        "发放日期", kind="date", volatile=True,
-        aliases=("发放时间", "兑付日期", "兑付时间", "到账日期", "打卡日期", "拨付日期"),
-        purpose="说明何时发放",
-    )  # fmt: skip
 
 
 SOURCE = Source(
@@ -72,5 +65,8 @@ SOURCE = Source(
         "一卡通账号": "只看补贴，不处理账号",
         "开户行": "只看补贴，不处理账号",
         "地块名称": "筛查用不到",
+        "镇街": "按身份证号归到家庭，用不到",
+        "村居": "按身份证号归到家庭，用不到",
+        "发放日期": "补贴年度已经足够",
     },
 )

@@ -40,7 +40,7 @@ class PovertyRoster(Received):
         purpose="归并家庭成员",
     )
     person_number: pl.String = column(
-        "人编号", kind="reference_number", purpose="与系统里的记录核对"
+        "人编号", kind="text", where="reading", purpose="认出这是系统导出的名单"
     )
     name: pl.String = column(
         "姓名", kind="name", required=True, purpose="上门时称呼本人，核对是否同一人"
@@ -58,7 +58,11 @@ class PovertyRoster(Received):
         "与户主关系", kind="text", aliases=RELATIONSHIPS, purpose="确定户主，排除赡养人"
     )
     education: pl.String = column(
-        "文化程度", kind="text", aliases=("学历",), purpose="判断就业和增收能力"
+        "文化程度",
+        kind="text",
+        where="reading",
+        aliases=("学历",),
+        purpose="认出这是系统导出的名单",
     )
     student_status: pl.String = column(
         "在校生状况", kind="text", aliases=("在校生情况",), purpose="判断就学负担与义务教育保障"

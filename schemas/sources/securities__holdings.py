@@ -35,7 +35,7 @@ class Holdings(Received):
         aliases=(
             "估值日期", "持仓日期", "查询日期", "核对日期", "截止日期", "市值时点", "持有日期",
         ),
-        purpose="说明是哪一天的市值，不用授权之前的",
+        purpose="说明是哪一天的市值",
     )  # fmt: skip
 
 

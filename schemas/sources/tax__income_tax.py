@@ -55,11 +55,6 @@ class IncomeTax(Received):
         ),
         purpose="上门时核实收入",
     )  # fmt: skip
-    tax_yuan: Yuan = column(
-        "应纳税额", kind="money", volatile=True,
-        aliases=("已缴税额", "实缴税额", "已扣缴税额", "应补退税额", "实际缴纳税额", "税额"),
-        purpose="核对申报是否完整",
-    )  # fmt: skip
 
 
 SOURCE = Source(
@@ -75,5 +70,6 @@ SOURCE = Source(
         "扣缴义务人名称": "名单不写单位",
         "扣缴义务人": "名单不写单位",
         "专项附加扣除": "筛查用不到",
+        "应纳税额": "只看收入，不看税额",
     },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from schemas.columns import Received, Yuan, column
+from schemas.columns import Received, column
 from schemas.people import person_name, person_number
 from schemas.sources import Source
 
@@ -12,24 +12,6 @@ GRADES = {
     "深度困难": ("深度困难职工", "深度", "深度困难家庭", "深度困难职工家庭"),
     "相对困难": ("相对困难职工", "相对", "相对困难家庭", "相对困难职工家庭"),
     "意外致困": ("意外致困职工", "意外致困家庭", "意外", "意外致困职工家庭"),
-}
-# 本人患某某病 is an illness: only the class of the cause is kept.
-CAUSES = {
-    "因病": (
-        "本人大病",
-        "家属大病",
-        "疾病",
-        "患病",
-        "大病",
-        "本人患病",
-        "家庭成员患病",
-        "因病致困",
-    ),
-    "因残": ("残疾", "本人残疾", "家属残疾", "因残致困"),
-    "因学": ("子女上学", "子女就学", "供养子女上学", "因学致困", "子女教育"),
-    "失业下岗": ("下岗", "失业", "下岗失业", "待业", "企业停产", "收入低"),
-    "意外灾害": ("意外", "意外灾害致困", "自然灾害", "突发事故", "意外事故"),
-    "其他": ("其它", "单亲", "其他原因"),
 }
 
 
@@ -47,20 +29,10 @@ class HardshipFiles(Received):
         ),
         purpose="发现工会已经认定困难的家庭",
     )  # fmt: skip
-    hardship_cause: pl.String = column(
-        "致困原因", kind="code", words=CAUSES, unknown="drop",
-        aliases=("困难原因", "主要致困原因", "致困主要原因", "困难成因"),
-        purpose="在理由中说明困难的原因",
-    )  # fmt: skip
     filed_date: pl.Date = column(
         "建档日期", kind="date", required=True,
         aliases=("建档时间", "建档年月", "立档日期", "立档时间", "档案建立日期"),
         purpose="说明何时建档",
-    )  # fmt: skip
-    income_per_capita_yuan: Yuan = column(
-        "家庭人均月收入", kind="money", whole_fen=False, ge=0, plausible_from=10,
-        aliases=("家庭月人均收入", "月人均收入", "人均月收入", "家庭人均收入", "人均收入"),
-        purpose="判断收入是否接近低保标准",
     )  # fmt: skip
 
 
@@ -78,5 +50,7 @@ SOURCE = Source(
         "所在单位": "名单不写单位",
         "困难情况说明": "自由填写的文字，不处理",
         "帮扶记录": "自由填写的文字，不处理",
+        "致困原因": "困难类别已经足够",
+        "家庭人均月收入": "困难类别已经足够",
     },
 )

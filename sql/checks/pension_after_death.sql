@@ -15,3 +15,4 @@ where
     deaths.death_date < cast(listed.delivery_month || '-01' as date)
     and not listed.is_alternative
     and coalesce(listed.status, '正常') = '正常'
+    and listed.monthly_amount_yuan > 0

@@ -14,3 +14,4 @@ inner join staging.civil_affairs__disability_subsidies as listed
 where
     deaths.death_date < cast(listed.delivery_month || '-01' as date)
     and not listed.is_alternative
+    and listed.monthly_amount_yuan > 0

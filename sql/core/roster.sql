@@ -24,12 +24,10 @@ with listed as (
 select
     listed.person_id,
     listed.household_number,
-    listed.person_number,
     listed.town_name,
     listed.community_name,
     listed.household_size,
     listed.relationship,
-    listed.education,
     listed.student_status,
     listed.health_status,
     listed.labour_skill,

@@ -7,7 +7,7 @@ with authorised as (
         screened_members.household_id,
         deposits.person_id,
         deposits.balance_yuan,
-        deposits.authorisation_date
+        coalesce(deposits.balance_date, deposits.authorisation_date) as observed_date
     from core.screened_members
     inner join staging.banking__deposits as deposits
         on screened_members.person_id = deposits.person_id
@@ -32,7 +32,7 @@ totals as (
     select
         household_id,
         case when min(person_id) = max(person_id) then min(person_id) end as person_id,
-        max(authorisation_date) as observed_date,
+        least(max(observed_date), $as_of_date) as observed_date,
         sum(balance_yuan) as total_yuan
     from authorised
     group by household_id

@@ -8,6 +8,7 @@ with listed as (
         pensions.person_id,
         pensions.pension_kind,
         pensions.status,
+        pensions.monthly_amount_yuan,
         pensions.delivery_month
     from core.screened_members
     inner join staging.human_resources__pensions as pensions
@@ -29,5 +30,8 @@ select
     max(last_day(cast(delivery_month || '-01' as date))) as observed_date,
     cast(count(distinct person_id) as varchar) || '名成员在领职工或机关事业养老金' as evidence
 from listed
-where pension_kind in ('职工养老', '机关事业养老') and coalesce(status, '正常') = '正常'
+where
+    pension_kind in ('职工养老', '机关事业养老')
+    and coalesce(status, '正常') = '正常'
+    and monthly_amount_yuan > 0
 group by household_id

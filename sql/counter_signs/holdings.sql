@@ -7,7 +7,7 @@ with authorised as (
         screened_members.household_id,
         holdings.person_id,
         holdings.market_value_yuan,
-        holdings.authorisation_date
+        coalesce(holdings.value_date, holdings.authorisation_date) as observed_date
     from core.screened_members
     inner join staging.securities__holdings as holdings
         on screened_members.person_id = holdings.person_id
@@ -32,7 +32,7 @@ totals as (
     select
         household_id,
         case when min(person_id) = max(person_id) then min(person_id) end as person_id,
-        max(authorisation_date) as observed_date,
+        least(max(observed_date), $as_of_date) as observed_date,
         sum(market_value_yuan) as total_yuan
     from authorised
     group by household_id

@@ -7,6 +7,7 @@ with listed as (
         screened_members.household_id,
         fund.person_id,
         fund.payment_status,
+        fund.monthly_deposit_yuan,
         fund.delivery_month
     from core.screened_members
     inner join staging.housing_fund__provident_fund as fund
@@ -28,5 +29,5 @@ select
     max(last_day(cast(delivery_month || '-01' as date))) as observed_date,
     cast(count(*) as varchar) || '名成员的住房公积金正常缴存' as evidence
 from listed
-where payment_status = '正常缴存'
+where payment_status = '正常缴存' and monthly_deposit_yuan > 0
 group by household_id

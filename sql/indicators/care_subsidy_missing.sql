@@ -4,11 +4,11 @@
 -- unit: count
 -- sources: disabled_federation__certificates,civil_affairs__disability_subsidies,
 --   civil_affairs__assistance
--- description: 持有效证的一级、二级残疾人（各地可以扩到三级），不在护理补贴名册，也不是特困人员（特困另有照料护理费）的人数
+-- description: 持有效证的一级、二级残疾人（各地可以扩到三级），不在护理补贴名册（金额为零的不算在领），也不是特困人员（特困另有照料护理费）的人数
 with subsidised as (
     select distinct person_id
     from staging.civil_affairs__disability_subsidies
-    where subsidy_kind in ('重度残疾人护理补贴', '两项补贴')
+    where subsidy_kind in ('重度残疾人护理补贴', '两项补贴') and monthly_amount_yuan > 0
     union
     select person_id
     from core.assistance

@@ -10,6 +10,7 @@ with listed as (
         pensions.person_id,
         pensions.pension_kind,
         pensions.status,
+        pensions.monthly_amount_yuan,
         pensions.delivery_month
     from core.screened_members
     inner join staging.human_resources__pensions as pensions
@@ -32,7 +33,7 @@ drawing as (
         delivery_month,
         case when pension_kind = '居民养老' then 0 else 1 end as is_larger
     from listed
-    where coalesce(status, '正常') = '正常'
+    where coalesce(status, '正常') = '正常' and monthly_amount_yuan > 0
 ),
 
 pensioned as (
