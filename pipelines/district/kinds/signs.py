@@ -27,6 +27,13 @@ DISASTER_LOSS_FEN = 1_000_000
 INTERRUPTED_MONTHS = 3
 DIVORCE_MONTHS = 12
 PLEA_MONTHS = 6
+CHARITY_MONTHS = 6
+BASIC = [
+    place
+    for place, words in enumerate(CATEGORIES)
+    if any(word in words for word in ("低保", "最低生活保障", "特困")) and "边缘" not in words
+]
+"""Kinds of assistance that include the basic one."""
 WITH_CARE = [
     place for place, words in enumerate(CATEGORIES) if "特困" in words or "残疾人两项补贴" in words
 ]
@@ -230,6 +237,17 @@ def recent_pleas(case: Case) -> pl.DataFrame:
     return needy.group_by("household").agg(amount=pl.len())
 
 
+def charity_relief(case: Case) -> pl.DataFrame:
+    """Payments of charities in the last six months to homes that draw no basic assistance."""
+    seen = case.world.seen[case.world.calendar.snapshots.index(case.month)]
+    basic = np.isin(case.world.people.homes % len(CATEGORIES), BASIC)
+    drawing = pl.DataFrame({"person": np.flatnonzero(seen.assisted & basic)})
+    drawing = case.members().join(drawing, on="person", how="semi")
+    paid = case.all_of("charity__relief").filter(case.is_recent("paid_date", CHARITY_MONTHS))
+    rows = paid.join(drawing, on="household", how="anti")
+    return rows.group_by("household").agg(amount=pl.len())
+
+
 def union_hardship_file(case: Case) -> pl.DataFrame:
     """The gravest file of the union's."""
     grade = pl.col("hardship_grade").replace_strict(
@@ -252,6 +270,7 @@ SIGNS: dict[str, Sign] = {
     "divorced_with_children": divorced_with_children,
     "recent_pleas": recent_pleas,
     "union_hardship_file": union_hardship_file,
+    "charity_relief": charity_relief,
 }
 
 
