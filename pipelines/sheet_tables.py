@@ -29,16 +29,17 @@ from pipelines.line_kinds import (
     LineJudge,
     is_identity_like,
 )
-from pipelines.line_words import is_total, kind_of_words
+from pipelines.line_words import is_bare_total, is_total, kind_of_words
 from pipelines.recognise import (
     HEADER_SEARCH_ROWS,
     NotRecognised,
     Recognised,
     SourceSpec,
 )
+from pipelines.rows_ahead import RowsAhead
 from pipelines.sheet_frames import frame_of
 from pipelines.side_by_side import recognise_tables, within
-from pipelines.structure import Structure, begins_table, describe
+from pipelines.structure import Structure, begins_table, describe, is_sure_word
 
 Texts = list[str | None]
 
@@ -54,6 +55,7 @@ _FEWEST_RECORDS = 3
 _ROWS_AT_ONCE = 20_000
 _LONGEST_HEADER = 60
 _PLAIN_CELLS = 3
+_FEWEST_WORDS = 3
 _NO_PLACE = 1 << 30
 _NUMBER_WORDS = ("号", "号码", "代码", "身份证", "编号")
 _MANY_DIGITS = re.compile(r"\d{5}|\d{4}[-./]\d")
@@ -98,6 +100,8 @@ class Table:
         are none that mark a total or a note.
         """
         name = row[self._name_place] if self._name_place < len(row) else None
+        if name is None or name == "":
+            return self._is_plain_event(row)
         if type(name) is not str or not name.strip() or is_total(squeeze(name)):
             return False
         if normalise(name) in self._words:
@@ -107,6 +111,19 @@ class Table:
             return False
         words = tuple(squeeze(cell_text(value)) for value in filled[:_PLAIN_CELLS])
         return all(words) and not name.strip().isdecimal() and kind_of_words(words) is None
+
+    def _is_plain_event(self, row: Row) -> bool:
+        """The same for a row without a name, as most are in a list of calls or of payments.
+
+        It has more than half of the columns, and nowhere the word for a total.
+        """
+        filled = [value for value in row if value is not None and value != ""]
+        if len(filled) < _PLAIN_CELLS or len(filled) * 2 <= len(self.header.positions):
+            return False
+        if not any(type(value) is str and _MANY_DIGITS.search(value) for value in filled):
+            return False
+        words = tuple(filter(None, (squeeze(cell_text(value)) for value in filled)))
+        return kind_of_words(words) is None and not any(map(is_bare_total, words))
 
     def add(self, number: int, row: Row) -> None:
         """Take a row as a record."""
@@ -148,37 +165,6 @@ class _Line:
         return sum(map(bool, map(normalise, self.texts))) == 1
 
 
-class _Rows:
-    """A sheet's rows with their numbers, which can be looked at before they are taken."""
-
-    def __init__(self, rows: Iterator[Row]) -> None:
-        self._rest = enumerate(rows, start=1)
-        self._ahead: deque[tuple[int, Row]] = deque()
-
-    def __iter__(self) -> Iterator[tuple[int, Row]]:
-        while True:
-            if self._ahead:
-                yield self._ahead.popleft()
-                continue
-            item = next(self._rest, None)
-            if item is None:
-                return
-            yield item
-
-    def peek(self, count: int) -> list[tuple[int, Row]]:
-        """The next rows, which stay to be taken."""
-        self._ahead.extend(islice(self._rest, max(0, count - len(self._ahead))))
-        return list(islice(self._ahead, count))
-
-    def skip_blank(self) -> bool:
-        """Drop the rows before the first that holds anything; whether there is one."""
-        for number, row in self:
-            if any(map(cell_text, row)):
-                self._ahead.appendleft((number, row))
-                return True
-        return False
-
-
 class SheetReader:
     """Reads a sheet's tables; `read` gives them, or why there is none."""
 
@@ -187,7 +173,7 @@ class SheetReader:
         self._grid = grid
         self._sources = sources
         self._index = alias_index(sources)
-        self._rows = _Rows(iter(grid.rows))
+        self._rows = RowsAhead(iter(grid.rows))
         self._current: list[Table] = []
         self._waiting: deque[_Line] = deque()
         self._has_ended = False
@@ -371,14 +357,18 @@ class SheetReader:
         """
         if any(line.kinds) or line.is_lone:
             return False
-        words = [(x, normalise(text)) for x, text in enumerate(line.texts) if text]
-        known = sum(self._index.knows(word) for _, word in words)
+        words = [text for text in line.texts if text]
+        if len(words) < _FEWEST_WORDS or max(map(len, words)) > _LONGEST_HEADER:
+            return False
+        sure = sum(is_sure_word(text) or self._index.knows(normalise(text)) for text in words)
+        if sure * 5 < len(words) * (1 if self._is_apart else 4):
+            return False
         beneath = list(self._until_gap())
         are_people = any(table.names_somebody(row) for table in begun for row in beneath)
         if are_people and not any(_heads_people(table, line.texts) for table in begun):
             return False
         texts = [_texts(row) for row in beneath]
-        if not begins_table(line.texts, texts, known, is_apart=self._is_apart):
+        if not begins_table(line.texts, texts, sure, is_apart=self._is_apart):
             return False
         self._leave_titles(self._waiting)
         self._foreign.append([(line.number, line.row)])

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 
 from pipelines.header_rows import (
@@ -128,10 +129,16 @@ def describe(rows: Iterable[Cells], first_row: int = 1) -> Structure | None:
     return replace(found[0], others=tuple(found[1:]))
 
 
-def begins_table(row: Cells, beneath: Sequence[Cells], known: int, *, is_apart: bool) -> bool:
+@lru_cache(maxsize=1 << 14)
+def is_sure_word(text: str) -> bool:
+    """Whether a text is a word of headers, and no value that a record may have."""
+    return bool(_SURE_WORD.search(tidy(text)))
+
+
+def begins_table(row: Cells, beneath: Sequence[Cells], sure: int, *, is_apart: bool) -> bool:
     """Whether a row amid the records of another table is the header of a table of its own.
 
-    `known` of its words are known as headers besides; `is_apart`: a blank row, a total or a title
+    `sure` of its words are such as only headers have; `is_apart`: a blank row, a total or a title
     stands before it. Where nothing parts it from the records, nearly all must be such words.
     """
     texts = _texts(row)
@@ -143,7 +150,6 @@ def begins_table(row: Cells, beneath: Sequence[Cells], known: int, *, is_apart: 
     table = _header_at([texts, *map(_texts, beneath)], 0)
     if table is None:
         return False
-    sure = max(known, sum(bool(_SURE_WORD.search(word)) for word in words))
     if not is_apart:
         return sure * 5 >= len(words) * 4
     named = sum(bool(name) for name in table.columns)
