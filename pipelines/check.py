@@ -25,6 +25,7 @@ import polars as pl
 
 from pipelines.archives import Member, is_archive, unpack
 from pipelines.blocks import Block, Unread
+from pipelines.corrections import numbers_borne
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
 from pipelines.inbox import walk_inbox, without_numbers
@@ -35,7 +36,7 @@ from pipelines.returns import PROBLEM_SCHEMA, problems_of, write_return
 from pipelines.settings import KEY_BYTES, Home, default_home
 from pipelines.stage import Entry, Staged, stage_found
 from pipelines.structure import Structure
-from pipelines.table_names import hide_numbers
+from pipelines.table_names import hide_numbers, with_table_names
 from schemas.sources import all_sources
 
 NOTHING_TO_MEND, TO_MEND, NOT_READ = 0, 4, 5
@@ -222,9 +223,15 @@ def _write(checked: Checked, path: Path, sha256: str, trial: _Trial) -> Path:
             file_id=sha256[:16],
             staged=checked.staged,
             problems=checked.problems,
+            # Of a returned file that is tried before it is handed in, rows stay what they were.
+            numbers=numbers_borne(_tables(path, trial)),
             passwords=trial.passwords,
         )
         return _place(made, out, f"{stem}-退回")
+
+
+def _tables(path: Path, trial: _Trial) -> list[Block | Unread]:
+    return with_table_names(read_blocks(path, all_sources(), passwords=trial.passwords))
 
 
 def _place(made: Path, out: Path, stem: str) -> Path:

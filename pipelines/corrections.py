@@ -27,7 +27,7 @@ from pipelines.origins import (
     text_rows,
 )
 from pipelines.reasons import explain
-from pipelines.return_numbers import PARTS, read_return_numbers
+from pipelines.return_numbers import PARTS, read_return_numbers, return_number
 from pipelines.settings import Home, make_private_folder
 from schemas.sources import REJECT_SCHEMA, Source, source_named
 
@@ -93,6 +93,15 @@ def find_numbered(parts: Sequence[Block | Unread]) -> list[NumberedRows]:
 def _with_numbers(batch: pl.DataFrame) -> pl.DataFrame:
     numbered = batch.with_columns(read_return_numbers(batch[_NUMBER]).get_columns())
     return numbered.drop_nulls(list(PARTS))
+
+
+def numbers_borne(parts: Sequence[Block | Unread]) -> dict[tuple[str, int], str]:
+    """The number of each numbered row, by table and row; uses up the batches of tables that may."""
+    return {
+        (row["sheet"], row["row_number"]): return_number(*(row[name] for name in PARTS))
+        for table in find_numbered(parts)
+        for row in table.rows.rows.select(*PLACE, *PARTS).iter_rows(named=True)
+    }
 
 
 def named_files(numbered: Sequence[NumberedRows]) -> frozenset[str]:

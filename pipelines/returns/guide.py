@@ -20,6 +20,9 @@ from schemas.sources import source_named
 _WIDTHS = (13, 24, 40, 46, 9)
 _LAST = len(_WIDTHS) - 1
 _LINE_POINTS = 15.5
+_WHOLE = "原表全部行"
+_BAD_ROWS = "原表较长，只列出有问题的行，没有问题的行不用再报"
+_BAD_ROWS_TRIED = "原表较长，这里只列出有问题的行。请照着改原来的文件，交原来的文件，不要只交这一份"
 _LEVEL_WORDS = {"block": "必须更正", "warn": "请核对", "note": "仅提示"}
 
 
@@ -76,7 +79,7 @@ def write_guide(
     if sheets:
         writer.heading("各页")
         for name, sheet in sheets:
-            writer.line(_of_sheet(name, sheet))
+            writer.line(_of_sheet(name, sheet, is_received=bool(told.delivery_month)))
         if beyond:
             writer.line(
                 f"不合要求的行太多，另有 {beyond:,} 行没有列出。多半是导出时整列出了问题："
@@ -124,10 +127,10 @@ def _unread(told: Told) -> list[str]:
     return [f"没有读的部分：{one.reason}" for one in told.unread]
 
 
-def _of_sheet(name: str, sheet: ReceivedSheet) -> str:
+def _of_sheet(name: str, sheet: ReceivedSheet, *, is_received: bool) -> str:
     titles = "、".join(dict.fromkeys(source_named(block.source).title for block in sheet.blocks))
     hidden = "（原表是隐藏的）" if sheet.is_hidden else ""
-    rows = "原表全部行" if sheet.is_whole else "原表较长，只列出有问题的行，没有问题的行不用再报"
+    rows = _WHOLE if sheet.is_whole else (_BAD_ROWS if is_received else _BAD_ROWS_TRIED)
     where = "；".join(f"列名在原表第 {b.header_row} 行" for b in sheet.blocks[:1] if b.header_row)
     return f"“{name}”{hidden}：{titles}，{rows}。{where}{'。' if where else ''}"
 

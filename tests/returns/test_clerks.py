@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from pipelines.check import check_paths
 from pipelines.months import parse_month
 from pipelines.returns import write_returns
 from tests.returns.office import Office
-from tests.stage.files import made_up_id, wrong_check
+from tests.stage.files import csv_bytes, made_up_id, wrong_check
 
 DEATHS = "civil_affairs__deaths"
 HEADER = ["姓名", "身份证号", "死亡日期"]
@@ -343,3 +346,24 @@ def test_columns_left_out_stand_as_they_stood(tmp_path: Path) -> None:
     office.put("更正.csv", [[cell for place, cell in enumerate(row) if place != x] for row in told])
     office.receive()
     assert office.counts("更正.csv") == (3, 1, 0, 2)
+
+
+def test_tried_before_it_is_handed_in_rows_stay_what_they_were(tmp_path: Path) -> None:
+    """What `sanse check` makes of a half-mended file comes back as a correction of the first."""
+    office = Office(tmp_path)
+    office.put("死亡.csv", deaths(bad=(2, 4)))
+    office.receive()
+    tried = tmp_path / "更正.csv"
+    tried.write_bytes(csv_bytes(mended(values(office))))
+    [checked] = check_paths([tried], tmp_path, date(2026, 11, 5))
+    assert checked.returned is not None
+    sheet = openpyxl.load_workbook(checked.returned).worksheets[1]
+    table = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    assert table[0] == [*HEADER, "问题", "退回编号"]
+    assert [row[4] for row in table] == [row[4] for row in values(office)]
+    table[4][1] = made_up_id(4)
+    office.put("更正.csv", table)
+    office.receive()
+    assert office.counts("更正.csv") == (5, 2, 0, 3)
+    assert office.delivery("死亡.csv").closed == 2
+    assert office.returned == []
