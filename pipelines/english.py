@@ -73,6 +73,7 @@ SENTENCES: Final[dict[str, str]] = {
     "too_few_fields": "The row has fewer cells than the header: it may be cut off.",
     # what was taken all the same
     "id_from_15": "An old number of 15 digits, brought to 18 by the national standard.",
+    "id_not_given": "No identity number: kept without a person. Add it where it is known.",
     "id_column_held_certificate": (
         "The column holds a disability certificate number; its first 18 characters were taken."
     ),

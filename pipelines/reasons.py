@@ -76,6 +76,7 @@ REASONS: Final[dict[str, str]] = {
 
 NOTES: Final[dict[str, str]] = {
     "id_from_15": "原为15位老身份证号，已按国家标准换成18位。",
+    "id_not_given": "没有写身份证号，对应不到人，只作登记；能问到的请补上。",
     "id_column_held_certificate": "身份证号一列填的是残疾证号，已取其中的18位身份证号。",
     "id_from_certificate": "身份证号损坏或缺失，已取残疾证号中与之相符的18位身份证号。请更正原表。",
     "word_not_kept": "有的标签不在登记的项目之中，没有采用。",
@@ -115,6 +116,7 @@ WARNED: Final = frozenset(
 ONLY_COUNTED: Final = frozenset(
     {
         "id_from_15",
+        "id_not_given",
         "read_from_certificate",
         "word_not_kept",
         "repeated_identical",

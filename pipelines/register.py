@@ -23,7 +23,7 @@ _FORM = 1
 
 # Part of every contract's fingerprint: raise it where the same cells are read differently, and
 # every content is staged anew from its raw copy.
-READING = 4
+READING = 5
 
 
 # Beside the contracts' fingerprints of a content that a password would have opened.

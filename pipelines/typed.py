@@ -294,11 +294,17 @@ def _is_error(values: pl.Series) -> pl.Series:
 
 
 def _unlink(source: Source, readings: dict[str, Reading], rows: int) -> pl.Series:
-    """Mark rows kept without a person; in such a source a damaged number is a note, no fault."""
+    """Mark rows kept without a person; in such a source a damaged number is a note, no fault.
+
+    Where the column need not be there, neither need the number: callers are not asked for it.
+    """
     identity = readings["id_number"]
     if not source.keeps_unlinked or identity.problem is None:
         return pl.repeat(value=False, n=rows, eager=True)
-    readings["id_number"] = Reading(identity.value, note=identity.problem)
+    note = identity.problem
+    if not source.column("id_number").required:
+        note = note.replace({"id_missing": "id_not_given"})
+    readings["id_number"] = Reading(identity.value, note=note)
     return identity.value.is_null()
 
 

@@ -108,6 +108,17 @@ class TestWhatIsNotKept:
         left = found(files_of(outcome.home.root), re.compile("一段话|邻里".encode()))
         assert left == []
 
+    def test_who_calls_need_not_say_who_they_are(self, tmp_path: Path) -> None:
+        header = [*CALLS, "来电人身份证号"]
+        rows = [
+            ["GD-1", "2026-10-01", "低保", "甲", "19900001234", "一段话", ""],
+            ["GD-2", "2026-10-02", "低保", "乙", "19900001235", "一段话", wrong_check(A)],
+        ]
+        outcome = stage_rows(tmp_path, [header, *rows])
+        assert outcome.counts == (2, 2, 0, 0)
+        assert outcome.entry.notes == {"id_not_given": 1}
+        assert outcome.entry.warnings == {"id_check": 1}
+
     def test_of_a_term_only_that_somebody_is_away_is_kept(self, tmp_path: Path) -> None:
         rows = [
             ["甲", A, "缓刑", "某罪名", "2026-01-01", "2027-01-01"],
