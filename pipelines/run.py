@@ -3,10 +3,11 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pipelines.errors import SanseError
 from pipelines.ingest import IngestReport, ingest, sources_for
 from pipelines.inputs import load_inputs
 from pipelines.lock import lock_home
@@ -50,8 +51,16 @@ def run_month(
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
     """
     _dates(month)  # a calendar not announced is said before the work, not after it
-    ingest_inbox(home, inbox, month, on_progress)
-    return screen_month(home, month, on_progress, threads)
+    with lock_home(home):
+        # The checks change most returned workbooks again: they are written once, after those.
+        take_in(home, inbox, month, on_progress)
+    try:
+        return screen_month(home, month, on_progress, threads)
+    except Exception:
+        # What came in goes back all the same; what stopped the month is what is to be told.
+        with suppress(SanseError, OSError), lock_home(home):
+            send_back(home, month, on_progress=on_progress)
+        raise
 
 
 def ingest_inbox(
@@ -91,11 +100,19 @@ def begin_warehouse(home: Home, month: Month, threads: int | None = None) -> Con
 def receive(
     home: Home, inbox: Path, month: Month, on_progress: OnProgress = _silent
 ) -> IngestReport:
-    """Stage ingest: the caller holds the home."""
+    """Stage ingest, and the workbooks that go back: the caller holds the home."""
+    report = take_in(home, inbox, month, on_progress)
+    send_back(home, month, on_progress=on_progress)
+    return report
+
+
+def take_in(
+    home: Home, inbox: Path, month: Month, on_progress: OnProgress = _silent
+) -> IngestReport:
+    """Stage what is new in the inbox; nothing goes back yet. The caller holds the home."""
     with _stage("接收", on_progress) as told:
         report = ingest(home, inbox, month, on_progress=on_progress)
         told.append(str(report))
-    send_back(home, month, on_progress=on_progress)
     return report
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.returns.sheet import TextSheet
 from pipelines.workbook.look import A4, BAND, BODY_FONT, FAINT, INK, LINE, TITLE_FONT
 
 # Paper and ink by level. What is wrong stands in words too, for prints in black and white.
@@ -43,7 +44,7 @@ class Look:
 
     def sheet(self, name: str) -> Any:
         """Add a sheet: A4 landscape, one page wide, marked as confidential on every page."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, worksheet_class=TextSheet)
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)

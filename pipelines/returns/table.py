@@ -167,7 +167,8 @@ class _Writer:
         self.header_bottom: int | None = None
         self._comments = 0
         self._end = len(table.columns)
-        self._plain = look.data()
+        self._plain, self._wrapped = look.data(), look.data(text_wrap=True)
+        self._faint = look.data(font_size=8, font_color=FAINT)
 
     def write_header(self, y: int, row: int, cells: Cells) -> None:
         """Write a row of a header, and over the added columns their names."""
@@ -199,17 +200,15 @@ class _Writer:
     def write_record(self, y: int, row: int, cells: Cells) -> None:
         """Write a record, what is wrong in colour, with what is wrong and its number."""
         problems = self.table.problems.get(row, ())
-        levels = self.table.levels(row)
-        for place, x in enumerate(self.table.columns):
-            level = levels.get(x)
-            shape = self._marked(level) if level else self._plain
-            self.page.write_string(y, place, _at(cells, x), shape)
+        levels = self.table.levels(row) if problems else {}
+        told = [
+            (_at(cells, x), self._marked(levels[x]) if x in levels else self._plain)
+            for x in self.table.columns
+        ]
         text = told_problems(problems)
-        self._write_problem(y, text, problems, levels.get(-1))
-        number = self.table.number(row)
-        self.page.write_string(
-            y, self._end + 1, number, self._look.data(font_size=8, font_color=FAINT)
-        )
+        told.append((text, self._shape_of_problem(y, problems, levels.get(-1))))
+        told.append((self.table.number(row), self._faint))
+        self.page.write_texts(y, told)
         if problems:
             self._comment(y, levels, problems)
             points = _LINE_POINTS * lines(text, _PROBLEM_WIDTH - 2) + 5
@@ -219,18 +218,16 @@ class _Writer:
         ink = {"font_color": INKS[level], "bold": True} if level == "block" else {}
         return self._look.data(bg_color=PAPERS[level], **ink)
 
-    def _write_problem(
-        self, y: int, text: str, problems: Sequence[Problem], row_level: str | None
-    ) -> None:
-        told: dict[str, Any] = {"text_wrap": True}
-        if problems:
-            worst = min(problems, key=_rank)["level"]
-            told["font_color"] = INKS[worst]
-            if row_level:  # there is no cell to be coloured but this one
-                told["bg_color"] = PAPERS[row_level]
-            if worst != "note" and self.first_problem is None:
-                self.first_problem = y
-        self.page.write_string(y, self._end, text, self._look.data(**told))
+    def _shape_of_problem(self, y: int, problems: Sequence[Problem], row_level: str | None) -> Any:
+        if not problems:
+            return self._wrapped
+        worst = min(problems, key=_rank)["level"]
+        told: dict[str, Any] = {"text_wrap": True, "font_color": INKS[worst]}
+        if row_level:  # there is no cell to be coloured but this one
+            told["bg_color"] = PAPERS[row_level]
+        if worst != "note" and self.first_problem is None:
+            self.first_problem = y
+        return self._look.data(**told)
 
     def _comment(self, y: int, levels: Mapping[int, str], problems: Sequence[Problem]) -> None:
         """Say it beside the first bad cell too; a workbook of many comments is slow to open."""
