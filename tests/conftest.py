@@ -1,5 +1,7 @@
 """What several areas share: the made-up sample district, run once for two months."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import settings
 
 from pipelines.months import Month, parse_month
 from pipelines.settings import Home
+from tests.processes import guarded, run_sanse
 
 # Column-wise readers cost the same for one cell as for a thousand, and machines are shared: what
 # counts is the number of examples, not the time of one.
@@ -24,11 +27,31 @@ def sample_months() -> tuple[Month, ...]:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home in which both months of the sample were run; tests must not write into it."""
-    from pipelines.run import run_month
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `home`, both months of the sample run by the command, and its `log.txt`.
 
-    home = Home(tmp_path_factory.mktemp("sample") / "home")
+    Made once, whichever worker comes first; the command could reach nothing but loopback.
+    """
+    own = tmp_path_factory.getbasetemp()
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sample-run"
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "done").exists():
+            _run_sample(place)
+            (place / "done").touch()
+    return place
+
+
+def _run_sample(place: Path) -> None:
+    environment = guarded(place / "refused.txt")
     for month in SAMPLE_MONTHS:
-        run_month(home, SAMPLE, month)
-    return home
+        words = ["--month", str(month), "--inbox", str(SAMPLE), "--home", str(place / "home")]
+        told = place / "log.txt"
+        assert run_sanse(["run", *words], environment, told) == 0, told.read_text("utf-8")[-2000:]
+
+
+@pytest.fixture(scope="session")
+def sample_home(sample_run: Path) -> Home:
+    """A home in which both months of the sample were run; tests must not write into it."""
+    return Home(sample_run / "home")
