@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pipelines.blocks import Block
@@ -69,6 +70,19 @@ class TableSheet:
             for x, cell in enumerate(cells)
             if _is_left_out(cell, is_returned=is_returned)
         }
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """How wide each column is to be written, in signs."""
+        telling = (
+            cells for row, cells in self.sheet.lines if row in self.header or self.is_record(row)
+        )
+        sample = list(islice(telling, _WIDTH_FROM))
+        found = []
+        for x in self.columns:
+            widths = [_width(cell) for cell in {cells[x] for cells in sample if x < len(cells)}]
+            found.append(min(max([*widths, _NARROWEST - 2]) + 2, _WIDEST))
+        return found
 
     def is_record(self, row: int) -> bool:
         """Whether a line is a record: only those have a number to come back under."""
@@ -133,25 +147,11 @@ def write_table(look: Look, table: TableSheet) -> None:
 
 def _set_columns(look: Look, page: Any, table: TableSheet) -> None:
     """Columns as wide as what stands in them; empty cells below are text too, for new rows."""
-    for place, width in enumerate(_widths(table)):
+    for place, width in enumerate(table.widths):
         page.set_column(place, place, width, look.text(num_format="@", font_size=10))
     end = len(table.columns)
     page.set_column(end, end, _PROBLEM_WIDTH)
     page.set_column(end + 1, end + 1, _NUMBER_WIDTH)
-
-
-def _widths(table: TableSheet) -> list[float]:
-    """How wide each column is to be written, in signs."""
-    sample = [cells for row, cells in table.sheet.lines if _tells_width(table, row)][:_WIDTH_FROM]
-    found = []
-    for x in table.columns:
-        widths = [_width(cells[x]) for cells in sample if x < len(cells)]
-        found.append(min(max([*widths, _NARROWEST - 2]) + 2, _WIDEST))
-    return found
-
-
-def _tells_width(table: TableSheet, row: int) -> bool:
-    return row in table.header or table.is_record(row)
 
 
 def _width(cell: str | None) -> float:
@@ -284,7 +284,7 @@ def _finish(page: Any, table: TableSheet, writer: _Writer) -> None:
 
 def _lay_out(page: Any, table: TableSheet) -> None:
     """Print so that it can be read: wide tables on several pages, each with names and numbers."""
-    widths = _widths(table)
+    widths = table.widths
     pages = max(round((sum(widths) + _PROBLEM_WIDTH + _NUMBER_WIDTH) / _PAGE_WIDTH), 1)
     page.fit_to_pages(pages, 0)
     who = _who(table)
