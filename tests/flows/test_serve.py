@@ -1,5 +1,6 @@
 """`sanse serve` as it really runs: a server, two schedules, and a run of each that finishes."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -27,8 +28,16 @@ def home(place: Path) -> Home:
 
 
 @pytest.fixture(scope="module")
-def served(place: Path, home: Home) -> Iterator[Served]:
-    words = ["--home", str(home.root), "--inbox", str(SAMPLE)]
+def inbox(place: Path) -> Path:
+    """Four kinds of one month: whether schedules run does not depend on how much they read."""
+    for folder in ("社区网格/202609", "残联/2026年09月", "农业农村局/2026-09", "医保/202609"):
+        shutil.copytree(SAMPLE / folder, place / "inbox" / folder)
+    return place / "inbox"
+
+
+@pytest.fixture(scope="module")
+def served(place: Path, home: Home, inbox: Path) -> Iterator[Served]:
+    words = ["--home", str(home.root), "--inbox", str(inbox)]
     environment = guarded(place / "refused.txt", PREFECT_RUNNER_POLL_FREQUENCY="1")
     with serving(words, environment, place / "serve.log") as running:
         yield running
