@@ -39,10 +39,15 @@ from pipelines.structure import Structure
 from pipelines.table_names import hide_numbers, with_table_names
 from schemas.sources import all_sources
 
+_NO_FILE = "这不是普通文件（而是管道、设备之类），没有读取。请交文件本身。"
 NOTHING_TO_MEND, TO_MEND, NOT_READ = 0, 4, 5
 """Exit codes; where several files are checked the highest counts."""
 
 _RETURNED = re.compile(r"(-退回(-\d+)?)+$")
+
+
+class OutNotWritable(SanseError):
+    """The folder for workbooks to mend cannot be made, or nothing can be written into it."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def check_paths(paths: Sequence[Path], out: Path, today: date) -> Iterator[Check
     """Check files one after the other; of a folder or an archive all files in it.
 
     `out` is where workbooks to mend are written. `today` stands for the month of a file whose path
-    names none. Raises OSError where `out` cannot be written to.
+    names none. Raises OutNotWritable where `out` cannot be written to.
     """
     passwords = load_passwords(default_home())
     trial = _Trial(out, today, secrets.token_bytes(KEY_BYTES), passwords)
@@ -127,7 +132,8 @@ def _files(paths: Iterable[Path], key: bytes) -> Iterator[tuple[str, Path, str]]
             found, _ = walk_inbox(path, key)
             yield from ((one.path, one.file, one.reason) for one in found)
         else:
-            yield without_numbers(path.name, key), path, ""
+            # What is no file may never end.
+            yield without_numbers(path.name, key), path, "" if path.is_file() else _NO_FILE
 
 
 @contextlib.contextmanager
@@ -211,10 +217,8 @@ def _not_read(name: str, reason: str) -> Checked:
 
 def _write(checked: Checked, path: Path, sha256: str, trial: _Trial) -> Path:
     """Write the workbook to mend; one that somebody may be working in is never replaced."""
-    out = trial.out
-    out.mkdir(parents=True, exist_ok=True)
-    stem = _RETURNED.sub("", Path(checked.name).stem)
-    with tempfile.TemporaryDirectory(prefix=".sanse-", dir=out) as folder:
+    out, stem = trial.out, _RETURNED.sub("", Path(checked.name).stem)
+    with _folder_within(out) as folder:
         made = Path(folder) / "made.xlsx"
         write_return(
             made,
@@ -228,6 +232,17 @@ def _write(checked: Checked, path: Path, sha256: str, trial: _Trial) -> Path:
             passwords=trial.passwords,
         )
         return _place(made, out, f"{stem}-退回")
+
+
+def _folder_within(out: Path) -> tempfile.TemporaryDirectory[str]:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=".sanse-", dir=out)
+    except OSError as problem:
+        raise OutNotWritable(
+            f"标好问题的表写不进目录“{hide_numbers(str(out))}”（系统提示：{problem.strerror}）。"
+            "请用 --out 换一个能写的目录。"
+        ) from None
 
 
 def _tables(path: Path, trial: _Trial) -> list[Block | Unread]:

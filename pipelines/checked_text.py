@@ -150,7 +150,7 @@ class Teller:
         yield from self._unread(checked)
         if checked.returned is not None:
             yield self._line("returned", 1, path=str(checked.returned))
-        if checked.exit_code == 0:
+        if checked.exit_code == 0 and all(entry.received for entry in checked.entries):
             yield self._line("good", 1, mark="✓", style="good")
 
     def sum(self, exit_codes: Sequence[int]) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """The command `sanse`. Heavy packages load inside the commands, so that help is quick."""
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -181,10 +182,11 @@ def check(
     from pipelines import terminal
     from pipelines.check import check_paths
     from pipelines.checked_text import Teller
+    from pipelines.table_names import hide_numbers
 
     for file in files:
         if not file.exists():
-            raise typer.BadParameter(f"没有 {file} 这个文件或文件夹")
+            raise typer.BadParameter(f"没有“{hide_numbers(str(file))}”这个文件或文件夹")
     teller, codes = Teller("en" if english else "zh"), []
     for checked in check_paths(files, out, date.today()):  # noqa: DTZ011 - the clerk's own day
         terminal.print_lines(teller.lines(checked))
@@ -312,6 +314,10 @@ def main() -> None:
     from pipelines import usage
 
     usage.speak_chinese()
+    # A terminal or a pipe that lacks a sign gets a question mark for it, and the rest.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as misused:

@@ -133,6 +133,7 @@ _UNREAD: Final[tuple[tuple[str, str], ...]] = (
     (r"没有找到已知的表头", "No known header among the first rows. Keep the row of column names."),
     (r"没有内容|没有文件|是空的", "It is empty. Export it anew."),
     (r"正在写入", "It is still being written. Try again when it is done."),
+    (r"不是普通文件", "It is no file but a pipe or a device. Hand in the file itself."),
     (r"链接", "It is a link and not a file. Copy the file itself."),
     (r"权限", "It may not be opened. Look at its permissions."),
     (

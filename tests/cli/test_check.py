@@ -297,6 +297,7 @@ def test_a_table_without_rows(sanse_check: Check) -> None:
     code, said = sanse_check(put("死亡.csv", csv_bytes([DEATHS])))
     assert code == 0
     assert "表里一行数据也没有" in said
+    assert "没有要改的" not in said
 
 
 def test_a_workbook_that_is_being_mended_is_never_replaced(sanse_check: Check) -> None:
@@ -374,7 +375,42 @@ def test_a_reason_that_nobody_translated() -> None:
 def test_a_file_that_is_not_there_is_misuse(sanse_check: Check) -> None:
     code, said = sanse_check("没有.csv")
     assert code == 2
-    assert "没有.csv" in said
+    assert "用法不对：没有“没有.csv”这个文件或文件夹" in said
+    code, said = sanse_check(f"没有{A}.csv")
+    assert code == 2
+    assert A not in said
+
+
+def test_what_is_no_file_is_not_waited_for(sanse_check: Check) -> None:
+    os.mkfifo("管道.csv")
+    code, said = sanse_check("管道.csv")
+    assert code == 5
+    assert "不是普通文件" in said
+    assert "pipe or a device" in sanse_check("管道.csv", "--english")[1]
+
+
+def test_a_folder_that_cannot_be_written_to(sanse_check: Check) -> None:
+    name = put("死亡.csv", BAD)
+    code, said = sanse_check(name, "--out", "/proc/退回")
+    assert code == 1
+    assert "出错：标好问题的表写不进目录“/proc/退回”" in said
+    assert "--out" in said
+    code, said = sanse_check(name, "--out", name)
+    assert code == 2
+    assert said.startswith("用法不对：写法不对： '--out'：'死亡.csv'是文件，不是目录。")
+
+
+def test_a_sign_that_a_pipe_has_not_got_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "死亡.csv").write_bytes(BAD)
+    ended = subprocess.run(
+        [sys.executable, "-c", "from pipelines.cli import main; main()", "check", "死亡.csv"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "gbk", "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 4, ended.stderr
+    assert "认作：民政局的“死亡人员信息”" in ended.stdout.decode("gbk")
 
 
 def test_the_help_tells_the_exit_codes(sanse_check: Check) -> None:
