@@ -13,7 +13,9 @@ import functools
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +28,13 @@ from pipelines.settings import Home, make_private_folder
 from schemas.columns import ColumnSpec
 from schemas.sources import STAGING_KEYS, Source
 
-SAMPLED_PERSONS = 20_000
+SAMPLED_PERSONS = 10_000
 KEPT_VALUES = 30
 BY = "sampled_by"
+_THREADS = 2
 
 # Raise it where a profile of the same rows comes out differently: all are computed anew.
-_FORM = 2
+_FORM = 3
 _CODED = frozenset({"code", "codes", "boolean"})
 _AMOUNTS = frozenset({"money", "decimal"})
 # The characters of a person id in the order in which they sort.
@@ -104,21 +107,30 @@ class Month:
     @functools.cached_property
     def profile(self) -> Profile:
         """Its figures; computed from the staged rows where they are not kept yet."""
-        return _profile_of(_kept(self._path(f"{self.key}.json"), self._compute))
+        return _profile_of(self.told())
 
     @functools.cached_property
     def sample(self) -> Sample:
         """The rows of its sampled persons."""
-        told = _kept(self._path(f"{self.key}.json"), self._compute)
-        rows = pl.read_parquet(self._path(f"{self.key}.parquet"))
-        return Sample(rows, told["sample_reaches_to"])
+        reaches_to = self.told()["sample_reaches_to"]
+        return Sample(pl.read_parquet(self._path(f"{self.key}.parquet")), reaches_to)
+
+    def told(self) -> dict[str, Any]:
+        """Its profile as it is kept; several months may be computed at once."""
+        return _kept(self._path(f"{self.key}.json"), self._compute)
 
     def against(self, earlier: Month) -> Pair:
         """Compare with an earlier month of the same source."""
-        path = self._path(f"{self.key}-{earlier.key}-{earlier.month}.json")
-        told = _kept(path, lambda: dataclasses.asdict(compare(self, earlier)))
+        told = _kept(self._pair(earlier), lambda: dataclasses.asdict(compare(self, earlier)))
         columns = {name: (counts[0], counts[1]) for name, counts in told["columns"].items()}
         return Pair(told["rows"], told["earlier_rows"], told["same_rows"], columns)
+
+    def is_compared(self, earlier: Month) -> bool:
+        """Whether it has been compared with that month before."""
+        return self._pair(earlier).is_file()
+
+    def _pair(self, earlier: Month) -> Path:
+        return self._path(f"{self.key}-{earlier.key}-{earlier.month}.json")
 
     def _path(self, name: str) -> Path:
         return self.home.profiles / self.source.name / name
@@ -131,6 +143,20 @@ class Month:
         _write(self._path(f"{self.key}.parquet"), sample.rows.write_parquet)
         told = dataclasses.asdict(measure(self.source, rows, sample))
         return {**told, "sample_reaches_to": sample.reaches_to}
+
+
+def prepare(months: Sequence[Month], back: int) -> None:
+    """Compute what is not kept yet of some months, and of each with so many before it, at once.
+
+    Two cores are busy with it: polars alone keeps little more than one busy with frames so small.
+    """
+    pairs = [(months[y], months[x]) for y in range(len(months)) for x in range(max(y - back, 0), y)]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        # Not by their properties, of which only one is computed at a time.
+        list(threads.map(Month.told, months))
+        new = [(one, earlier) for one, earlier in pairs if not one.is_compared(earlier)]
+        list(threads.map(lambda month: month.sample, {id(m): m for p in new for m in p}.values()))
+        list(threads.map(lambda pair: pair[0].against(pair[1]), new))
 
 
 def _kept(path: Path, compute: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -146,7 +172,8 @@ def _kept(path: Path, compute: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def _write(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file whole or not at all, for its owner alone."""
-    aside = path.with_name(f".building-{os.getpid()}-{path.name}")
+    # Two months may have the same contents, and be computed at once.
+    aside = path.with_name(f".building-{os.getpid()}-{threading.get_ident()}-{path.name}")
     write(aside)
     aside.chmod(0o600)
     aside.replace(path)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.feeds import Finding, Tolerances, Verdict, age_in_months, judge_feed
+from pipelines.feeds import COPIED_FROM, Finding, Tolerances, Verdict, age_in_months, judge_feed
 from pipelines.last_known import LastKnown, last_known
 from pipelines.mended import (
     closed_rows,
@@ -18,6 +18,7 @@ from pipelines.months import Month, parse_month
 from pipelines.places import Gazetteer, load_reference
 from pipelines.policy import policy_at
 from pipelines.profiles import Month as DeliveryMonth
+from pipelines.profiles import prepare
 from pipelines.register import Register, Taken, load_register
 from pipelines.settings import Home
 from pipelines.stage import Entry, Unreadable
@@ -259,6 +260,7 @@ class _Judge:
         if refusal:
             return refusal
         months = self._months(source, held, corrections)
+        prepare(months, COPIED_FROM)
         verdicts = judge_feed(source, months, self.tolerances, self._place_of)
         known = last_known(source, verdicts)
         findings = (

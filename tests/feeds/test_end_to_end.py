@@ -53,8 +53,8 @@ def stale_column(inbox: Path) -> None:
         rows = [
             [f"参保{n}号", made_up_id(n), "职工养老", "正常缴费", "2026-09"] for n in range(people)
         ]
-        folder = inbox / "人社局" / month
-        folder.mkdir(parents=True)
+        folder = inbox / "人力资源社会保障局" / f"{month[:4]}年{month[5:]}月"
+        (folder / "社会保险缴费.xlsx").unlink()
         (folder / "社会保险缴费.csv").write_bytes(csv_bytes([INSURANCE, *rows]))
 
 
