@@ -125,7 +125,6 @@ def test_the_release_is_accepted_and_the_page_says_what_is_old(home: Home) -> No
     assert "通过验收，已发布" in page
     assert "来源陈旧、残缺或跳变" in page
     assert "一行不差" in page
-    assert "个来源还没有接入" in page
 
 
 def test_reasons_on_the_lists_carry_the_age_of_old_data(home: Home) -> None:
