@@ -30,7 +30,7 @@ from pipelines.corrections import (
 )
 from pipelines.doubts import FoundDoubts, Place, row_records
 from pipelines.errors import SanseError
-from pipelines.forbidden import refused_columns, why_refused, without_refused_text
+from pipelines.forbidden import refused_columns, why_refused, without_unasked_text
 from pipelines.formats import NotReadable
 from pipelines.identity import hash_identities
 from pipelines.origins import NOTHING_KNOWN, KnownContents
@@ -221,7 +221,10 @@ def _stage(home: Home, found: Sequence[Block | Unread], sha256: str, context: Co
 
 
 def _reason(part: Unread, *, is_refused: bool) -> str:
-    return why_refused(part.refused) if is_refused and part.refused else part.reason
+    if not part.refused:
+        return part.reason
+    why = why_refused(part.refused, is_whole=is_refused)
+    return f"{why}另外，{part.reason}" if part.missing else why
 
 
 def _sources_of(blocks: Sequence[Block]) -> list[Source]:
@@ -254,6 +257,14 @@ def _outcomes(source: Source, context: Context) -> Outcomes | None:
     return Outcomes(returns) if returns is not None else None
 
 
+def _without_unknown_words(
+    source: Source, batch: pl.DataFrame, frame: pl.DataFrame
+) -> pl.DataFrame:
+    """The cells as received, but of columns that keep known words only no more than these."""
+    known = [spec.name for spec in source.columns if spec.words and spec.unknown == "drop"]
+    return batch.with_columns(frame[name] for name in known if name in batch.columns)
+
+
 def _assert_all_taken(source: Source, received: int, taken: int) -> None:
     if received != taken:
         raise CountsDoNotAgree(
@@ -277,7 +288,7 @@ class _SourceStaging:
     def take(self, block: Block, batch: pl.DataFrame) -> None:
         """Take a batch; of a returned file the rows that came back as they were are counted."""
         returns = self.outcomes.returns if self.outcomes else None
-        batch = without_refused_text(block, batch)
+        batch = without_unasked_text(block, batch)
         before = self.counts.received
         for part in parts_of(returns, block, batch):
             if part.verdict == "judge":
@@ -307,7 +318,7 @@ class _SourceStaging:
         self._count(batch.height, faults, len(broken))
         frame, notes = typed.frame, typed.notes
         if len(broken):
-            self._reject(block, batch, faults)
+            self._reject(block, _without_unknown_words(self.source, batch, frame), faults)
             batch, frame, notes = batch.filter(sound), frame.filter(sound), typed.notes_of(sound)
         place = Place(self.context.file_id, block.sheet, block.columns)
         self.files.doubts.write(self.doubts.take(place, batch.columns, frame, notes))

@@ -123,7 +123,8 @@ def write_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) 
     for one in wanted:
         name = one.target.relative_to(home.returns).as_posix()
         if before.get(name) != one.fingerprint or not one.target.is_file():
-            shown = _write(one, raw[one.delivery.sha256])
+            # Of a list of refused facts not a byte was kept: its sender is told why, no more.
+            shown = _write(one, raw.get(one.delivery.sha256))
             written += 1
             failed += shown is None
             if shown is not None and shown != one.rows:
@@ -230,7 +231,7 @@ def _stem_of(one: Delivery) -> str:
     return "".join(sign if sign.isprintable() and sign not in '\\/:*?"<>|' else "_" for sign in cut)
 
 
-def _write(one: _Return, raw: Path) -> int | None:
+def _write(one: _Return, raw: Path | None) -> int | None:
     """Write one workbook and count its rows; None: they cannot be shown, the first sheet alone."""
     make_private_folder(one.target.parent.parent)
     make_private_folder(one.target.parent)
