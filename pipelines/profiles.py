@@ -151,6 +151,8 @@ def prepare(months: Sequence[Month], back: int) -> None:
     Two cores are busy with it: polars alone keeps little more than one busy with frames so small.
     """
     pairs = [(months[y], months[x]) for y in range(len(months)) for x in range(max(y - back, 0), y)]
+    if not pairs:
+        return
     with ThreadPoolExecutor(_THREADS) as threads:
         # Not by their properties, of which only one is computed at a time.
         list(threads.map(Month.told, months))
