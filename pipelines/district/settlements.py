@@ -253,8 +253,9 @@ def _repeat(draft: Draft, bills: Bills, rows: list[int]) -> None:
             draft.repeat(row)
             continue
         bills.burdens[row] += 1234
-        amount = dirt.yuan(int(bills.burdens[row]))
-        draft.repeat(row, {"psn_part_amt": amount, "psn_cash_pay": amount})
+        bills.totals[row] += 1234
+        sums = _money(bills.take(np.array([row])))
+        draft.repeat(row, {column: amounts[0] for column, amounts in sums.items()})
 
 
 def _also_elsewhere(bills: Bills, draft: Draft, repeatable: np.ndarray) -> Bills:
