@@ -87,8 +87,8 @@ class SourceStatus:
     rejected, or what is known is too old. `delivery_month` is that of the newest delivery (None:
     the source was never connected), `data_month` the month that the rows in use speak of,
     `age_months` how long ago that is. `files` are in the order of delivery (month, path). Where
-    the source is missing they are empty; only events that are too old to judge by stay in use,
-    because they did happen. The counts are of all that was delivered. `towns`: towns whose rows
+    the source is missing they are empty; only what is too old stays loaded: nothing is assessed by
+    it, but nobody drops out of the screening because a department has stopped sending. The counts are of all that was delivered. `towns`: towns whose rows
     are of an earlier month than the others', with that month.
     """
 
@@ -386,7 +386,7 @@ class _Judge:
         if is_late or known.data_month != newest:
             status = "stale"
         if status == "stale" and age > source.age_limit_months:
-            status, files = "missing", files if source.kind == "events" else ()
+            status = "missing"
             reasons.append(_too_old(source, known, age))
             figures = {"age_months": age, "limit_months": source.age_limit_months}
             findings = (*findings, Finding("too_old", reasons[-1], figures))

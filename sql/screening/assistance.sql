@@ -8,7 +8,8 @@ with drawn as (
     inner join core.members on assistance.person_id = members.person_id
     inner join screening.screened_households
         on members.household_id = screened_households.household_id
-    where assistance.is_current
+    inner join inputs.sources on sources.source = 'civil_affairs__assistance'
+    where assistance.is_current and sources.status <> 'missing'
 )
 
 select

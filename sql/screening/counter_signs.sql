@@ -14,4 +14,7 @@ select
 from counter_signs.all_signs as signs
 inner join screening.households on signs.household_id = households.household_id
 inner join inputs.sources on signs.source = sources.source
-where households.colour is not null
+where
+    households.colour is not null
+    -- What a list said that is too old to judge by is not asked about.
+    and (sources.status <> 'missing' or sources.kind = 'events')

@@ -147,8 +147,10 @@ def test_the_last_known_list_stands_in_while_it_is_not_too_old(
 
 
 def test_past_its_maximum_age_a_list_is_missing(tmp_path: Path) -> None:
+    """It stays loaded: nothing is assessed by it, but nobody drops out of the screening."""
     found = status(tmp_path, {"2026-09.csv": roster(3)}, POVERTY, "2027-01")
-    assert (found.status, found.files, found.age_months) == ("missing", (), 4)
+    assert (found.status, found.age_months) == ("missing", 4)
+    assert paths(found) == ["2026-09.csv"]
     assert "超过容许的 3 个月" in found.reason
     assert found.is_connected
 
