@@ -44,7 +44,11 @@ class Certificates(Received):
     """One row a certificate: a person may have had several."""
 
     name: pl.String = column(
-        "姓名", kind="name", required=True, purpose="上门时称呼本人，核对是否同一人"
+        "姓名",
+        kind="name",
+        required=True,
+        aliases=("残疾人姓名", "持证人姓名"),
+        purpose="上门时称呼本人，核对是否同一人",
     )
     id_number: pl.String = column(
         "身份证号", kind="identity_number", aliases=ID_NUMBERS, required=True,
