@@ -87,9 +87,10 @@ class SourceStatus:
     rejected, or what is known is too old. `delivery_month` is that of the newest delivery (None:
     the source was never connected), `data_month` the month that the rows in use speak of,
     `age_months` how long ago that is. `files` are in the order of delivery (month, path). Where
-    the source is missing they are empty; only what is too old stays loaded: nothing is assessed by
-    it, but nobody drops out of the screening because a department has stopped sending. The counts are of all that was delivered. `towns`: towns whose rows
-    are of an earlier month than the others', with that month.
+    the source is missing they are the last known ones: nothing is assessed by them, but nobody
+    drops out of the screening because a department stopped sending, or sent badly. The counts are
+    of all that was delivered. `towns`: towns whose rows are of an earlier month than the others',
+    with that month.
     """
 
     source: str
@@ -256,21 +257,21 @@ class _Judge:
             return _absent(source)
         corrections = corrections_among(deliveries, source.name)
         counted = self._counted(source, held, corrections)
-        refusal = self._refusal(source, counted)
-        if refusal:
-            return refusal
         months = self._months(source, held, corrections)
         prepare(months, COPIED_FROM)
         verdicts = judge_feed(source, months, self.tolerances, self._place_of)
         known = last_known(source, verdicts)
-        findings = (
-            *_empty_findings(source, counted),
-            *_sent_before(source, held, self.tolerances.copied_minimum_rows),
-            *_findings_now(verdicts, counted),
-            *_given_up(source, known),
-        )
         files = with_corrections(source.name, self._files(held, months, known), corrections)
-        return self._judged(source, counted, known, files, findings)
+        refusal = self._refusal(source, counted, held, corrections)
+        if refusal:
+            return dataclasses.replace(refusal, files=files)
+        is_resent = _is_resent(source, known, verdicts, counted)
+        found = () if is_resent else _findings_now(verdicts, counted)
+        if not is_resent and not any(finding.kind == "copied" for finding in found):
+            least = self.tolerances.copied_minimum_rows
+            found = (*_sent_before(source, held, least), *found)
+        findings = (*_empty_findings(source, counted), *found, *_given_up(source, known))
+        return self._judged(source, counted, known, files, findings, is_resent=is_resent)
 
     def _counted(
         self, source: Source, held: Sequence[Delivery], corrections: Sequence[Delivery]
@@ -300,13 +301,24 @@ class _Judge:
         entries = self.register.contents[sha256].staged.entries
         return next(entry for entry in entries if entry.source == source.name)
 
-    def _refusal(self, source: Source, counted: SourceStatus) -> SourceStatus | None:
-        """The state where too much had to be rejected, None where the rows can be used."""
+    def _refusal(
+        self,
+        source: Source,
+        counted: SourceStatus,
+        held: Sequence[Delivery],
+        corrections: Sequence[Delivery],
+    ) -> SourceStatus | None:
+        """The state where too much of the newest month had to be rejected, else None."""
+        month = held[-1].delivery_month
+        own = [one for one in held if one.delivery_month == month]
+        used = own if source.kind == "snapshot" else [one for one in own if one.status == "used"]
+        contents = tuple(dict.fromkeys(one.sha256 for one in used))
+        newest = self._added_up(source, month, contents, corrections)
         tolerated = self.tolerance(source.name)
-        if not self._is_rejected(tolerated, counted):
+        if not self._is_rejected(tolerated, newest):
             return None
-        reason = _too_many(source, counted, tolerated)
-        figures = {"received": counted.received, "rejected": counted.rejected}
+        reason = _too_many(source, newest, tolerated)
+        figures = {"received": newest.received, "rejected": newest.rejected}
         findings = (Finding("rejected", reason, figures),)
         return dataclasses.replace(counted, reason=reason, findings=findings)
 
@@ -370,6 +382,8 @@ class _Judge:
         known: LastKnown,
         files: tuple[UsedFile, ...],
         findings: tuple[Finding, ...],
+        *,
+        is_resent: bool,
     ) -> SourceStatus:
         """The state by how old the rows are that can be used."""
         reasons = _telling(findings)
@@ -377,9 +391,11 @@ class _Judge:
             return dataclasses.replace(counted, reason="".join(reasons), findings=findings)
         age = age_in_months(known.data_month, str(self.month))
         newest = counted.delivery_month or known.data_month
+        if is_resent:
+            newest = known.data_month
         is_late = parse_month(newest).plus(EXPECTED_MONTHS[source.cadence]) < self.month
         if is_late:
-            reason = _late(source, counted)
+            reason = _late(source, newest)
             reasons.append(reason)
             findings = (*findings, Finding("late", reason, {"newest": newest, "age_months": age}))
         status: Literal["present", "stale", "missing"] = "present"
@@ -442,6 +458,17 @@ def _findings_now(verdicts: Sequence[Verdict], counted: SourceStatus) -> tuple[F
     found = verdicts[-1].findings
     ended = tuple(finding for finding in found if finding.kind == "settled")
     return ended or found
+
+
+def _is_resent(
+    source: Source, known: LastKnown, verdicts: Sequence[Verdict], counted: SourceStatus
+) -> bool:
+    """Whether a list that is not due every month has come once more before the next one is due."""
+    if not known.data_month or verdicts[-1].month != counted.delivery_month:
+        return False
+    age = age_in_months(known.data_month, verdicts[-1].month)
+    is_same = verdicts[-1].same_as >= known.data_month
+    return verdicts[-1].state == "copied" and is_same and age < EXPECTED_MONTHS[source.cadence]
 
 
 def _sent_before(source: Source, held: Sequence[Delivery], least: int) -> tuple[Finding, ...]:
@@ -521,11 +548,8 @@ def _empty(source: Source, counted: SourceStatus) -> str:
     )
 
 
-def _late(source: Source, counted: SourceStatus) -> str:
-    return (
-        f"{source.department}最近一次交“{source.title}”是 {counted.delivery_month}，"
-        "之后没有新的，请催交。"
-    )
+def _late(source: Source, newest: str) -> str:
+    return f"{source.department}最近一次交“{source.title}”是 {newest}，之后没有新的，请催交。"
 
 
 def _carried(known: LastKnown, age: int) -> str:

@@ -174,7 +174,64 @@ def test_a_whole_copy_has_the_age_of_what_it_copies(tmp_path: Path) -> None:
     found = status(tmp_path, files, POVERTY, "2026-11")
     assert (found.status, found.delivery_month) == ("stale", "2026-11")
     assert (found.data_month, found.age_months) == ("2026-09", 2)
-    assert {finding.kind for finding in found.findings} == {"copied", "sent_before"}
+    assert [finding.kind for finding in found.findings] == ["copied"]
+
+
+VEHICLES = ["姓名", "身份证号", "号牌号码", "车辆类型", "使用性质", "初次登记日期"]
+CARS = "public_security__vehicles"
+
+
+def vehicles(count: int) -> list[list[str]]:
+    rows = [
+        [f"众{i}", made_up_id(i), f"鲁B{i:05d}", "小型轿车", "非营运", "2015-06-01"]
+        for i in range(count)
+    ]
+    return [VEHICLES, *rows]
+
+
+@pytest.mark.parametrize(
+    ("month", "told", "age", "kinds"),
+    [
+        ("2026-08", "present", 2, []),  # not due before September
+        ("2026-09", "stale", 3, ["copied"]),
+    ],
+)
+def test_a_quarterly_list_that_comes_every_month_is_old_only_when_a_new_one_is_due(
+    tmp_path: Path, month: str, told: str, age: int, kinds: list[str]
+) -> None:
+    files = {f"2026-{n:02d}.csv": vehicles(60) for n in range(6, int(month[5:]) + 1)}
+    found = status(tmp_path, files, CARS, month)
+    assert (found.status, found.data_month, found.age_months) == (told, "2026-06", age)
+    assert [finding.kind for finding in found.findings] == kinds
+
+
+def test_a_quarterly_list_sent_again_and_then_no_more_is_late_by_what_it_says(
+    tmp_path: Path,
+) -> None:
+    files = {"2026-06.csv": vehicles(60), "2026-08.csv": vehicles(60)}
+    found = status(tmp_path, files, CARS, "2026-10")
+    assert (found.status, found.data_month, found.age_months) == ("stale", "2026-06", 4)
+    assert "最近一次交“机动车登记”是 2026-06" in found.reason
+
+
+def test_a_list_that_had_to_be_rejected_drops_nobody_out_of_the_screening(tmp_path: Path) -> None:
+    files = {"2026-09.csv": roster(30), "2026-10.csv": roster(10, bad=20)}
+    found = status(tmp_path, files, POVERTY, "2026-10")
+    assert (found.status, paths(found)) == ("missing", ["2026-09.csv"])
+    assert "30 行中有 20 行" in found.reason
+
+
+def test_one_rejected_month_of_events_is_no_reason_against_the_others(tmp_path: Path) -> None:
+    broken = [row if n == 0 else [*row[:3], "?", "?"] for n, row in enumerate(bills(20, "2026-06"))]
+    files = {"2026-05.csv": bills(30, "2026-05"), "2026-06.csv": broken}
+    found = status(tmp_path, files, BILLS, "2026-06")
+    assert found.status == "missing"
+    assert "20 行中有 20 行" in found.reason
+    assert "2026-05.csv" in paths(found)
+    july = [[*row[:3], "700", f"70{n}"] if n else row for n, row in enumerate(bills(30, "2026-07"))]
+    found = status(tmp_path, {"2026-07.csv": july}, BILLS, "2026-07")
+    assert (found.status, found.data_month, found.findings) == ("present", "2026-07", ())
+    assert (found.received, found.rejected) == (80, 20)
 
 
 def test_a_month_is_judged_by_what_came_up_to_it(tmp_path: Path) -> None:
