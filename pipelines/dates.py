@@ -120,12 +120,16 @@ def _read_others(cells: pl.Series) -> pl.DataFrame:
     moments = pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(texts))
     for form, shape in _PLAIN_FORMS.items():
         rest = where_null(texts, moments)
+        if not len(rest):
+            break
         # Failing to parse is slow, and a file rarely mixes forms: a few cells tell what to try.
         if _read_shaped(texts.gather(rest[:_SAMPLE]), form, shape).null_count() < len(
             rest[:_SAMPLE]
         ):
             moments = moments.scatter(rest, _read_shaped(texts.gather(rest), form, shape))
     rest = where_null(texts, moments)
+    if not len(rest):
+        return pl.DataFrame({"value": moments, "problem": no_problems(len(texts))})
     free = _read_free(texts.gather(rest))
     return pl.DataFrame(
         {
