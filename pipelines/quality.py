@@ -52,7 +52,8 @@ class SourceQuality:
 
     `status` is present, stale or missing; `age_months` how old the data in use is. `files` to
     `closed` count what this month delivered, in files and rows. `trend` has one entry a month,
-    oldest first, this month last; a month without a delivery has none.
+    oldest first, this month last; a month without a delivery has none. `refused` are columns of
+    this month's files that nobody may process, by header, with the reason.
     """
 
     source: Source
@@ -69,6 +70,7 @@ class SourceQuality:
     closed: int
     rules: tuple[RuleCount, ...]
     trend: tuple[Arrival, ...]
+    refused: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_connected(self) -> bool:
@@ -81,6 +83,18 @@ class SourceQuality:
         return self.is_connected and self.status in {"missing", "stale"}
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether nothing came this month because nothing was due yet."""
+        return self.status == "present" and not self.files
+
+    @property
+    def reject_shares(self) -> tuple[float | None, float | None]:
+        """Shares of rows rejected at first, of this month's delivery and of the one before."""
+        before = [one for one in self.trend[-2:] if one.received]
+        last = before.pop() if before and self.received else None
+        return _share(last), _share(before[-1] if before else None)
+
+    @property
     def open_rejects(self) -> int:
         """Rows that were returned and have not come back mended."""
         return self.rejected - self.closed
@@ -88,6 +102,25 @@ class SourceQuality:
     def rows_at(self, level: Level) -> int:
         """Rows by the level of the rules that they break."""
         return sum(rule.rows for rule in self.rules if rule.level == level)
+
+
+def _share(arrival: Arrival | None) -> float | None:
+    return arrival.rejected / arrival.received if arrival else None
+
+
+@dataclass(frozen=True)
+class Late:
+    """What came after the lists of `since` were out and belongs to the time before.
+
+    `rows` by the title of the source; `households` have such rows, `changed` of them another score
+    than in those lists, `coloured` another colour.
+    """
+
+    since: str
+    rows: tuple[tuple[str, int], ...]
+    households: int
+    changed: int
+    coloured: int
 
 
 @dataclass(frozen=True)
@@ -107,6 +140,7 @@ class Quality:
     month: str
     sources: tuple[SourceQuality, ...]
     unread: tuple[UnreadFile, ...]
+    late: Late | None = None
 
     @property
     def files(self) -> int:
@@ -135,7 +169,17 @@ def quality_of(manifest: Json) -> Quality:
         if source.name in manifest["sources"]
     ]
     sources.sort(key=lambda one: (one.source.department, one.source.title, one.source.name))
-    return Quality(month, tuple(sources), tuple(_unread(files, month)))
+    return Quality(month, tuple(sources), tuple(_unread(files, month)), _late(manifest))
+
+
+def _late(manifest: Json) -> Late | None:
+    told = manifest.get("late") or {}
+    if not told.get("rows"):
+        return None
+    titles = {source.name: source.title for source in all_sources()}
+    rows = tuple((titles.get(name, name), count) for name, count in sorted(told["rows"].items()))
+    counts = (told["households"], told["changed_households"], told["coloured_households"])
+    return Late(told["since"], rows, *counts)
 
 
 def _source_quality(
@@ -154,6 +198,7 @@ def _source_quality(
         files=len({entry["name"] for entry in now}),
         rules=_rules(source, own, manifest, month),
         trend=_trend(own, month),
+        refused=_refused(now),
         **sums,
     )
 
@@ -175,6 +220,14 @@ def _rules(
         if check["source"] == source.name
     ]
     return tuple(sorted(counts, key=lambda one: (_ORDER[one.level], -one.rows, one.rule)))
+
+
+def _refused(entries: Iterable[Json]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for entry in entries:
+        for block in entry.get("blocks", ()):
+            found |= block.get("refused_columns", {})
+    return tuple(sorted(found.items()))
 
 
 _ORDER: dict[Level, int] = {"block": 0, "warn": 1, "note": 2}

@@ -13,6 +13,7 @@ from pipelines.manifest import Json
 from pipelines.page import document, faint, month_words, table
 from pipelines.quality import (
     Arrival,
+    Late,
     Quality,
     RuleCount,
     SourceQuality,
@@ -29,9 +30,16 @@ _LEVEL_LOOKS = {"block": "failed", "warn": "warned", "note": "not_judged"}
 _OUTCOMES = {"passed": "合格", "failed": "不合格", "not_judged": "不作判断"}
 _CADENCES = {"monthly": "每月", "quarterly": "每季", "yearly": "每年"}
 
+_SOURCE_HEADINGS = (
+    "部门", "数据", "状态", "所用数据", "文件", "收到", "采用", "退回", "已更正", "重复",
+    "退回率（上次）", "近况",
+)  # fmt: skip
+
 _HOW_TO_READ = (
     "收到 = 采用 + 退回 + 重复，逐个文件核对过。退回：这一行没有采用，要更正后重报。"
     "请核对：这一行已经采用，但看起来可疑。提示：已按说明处理，一般不用再报。"
+    "已更正：退回的行里，更正后又交来、已经采用的。退回率：收到的行里第一次就没有采用的占多少。"
+    "未到期：按季、按年交的，还没有到该交的时候。"
     "某个来源缺失或过旧时，用到它的指标记为“未评估”，不等于没有风险。"
 )
 
@@ -51,10 +59,12 @@ def quality_page(manifest: Json) -> str:
         _tasks(quality),
         "<h2>各来源到件情况</h2>",
         table(
-            ["部门", "数据", "状态", "所用数据", "文件", "收到", "采用", "退回", "重复", "近况"],
+            [*_SOURCE_HEADINGS],
             map(_source_row, quality.connected),
         ),
         _findings(quality),
+        _late(quality.late),
+        _refused(quality),
         "<h2>哪些要求没有达到</h2>",
         _rules(quality),
         _unread(quality),
@@ -103,7 +113,7 @@ def _tasks_of(one: SourceQuality) -> Iterable[list[str]]:
     folder = f"returns/{one.source.department}/"
     if one.open_rejects:
         told = f"退回 {one.rejected:,} 行，已更正 {one.closed:,} 行。"
-        told += f"退回表在 {folder}，更正后放回收件箱。"
+        told += f"退回表在 {folder}，更正后放回收件夹。"
         yield [who, _tag("failed", "更正"), what, escape(told)]
     doubts = one.rows_at("warn")
     if doubts:
@@ -120,15 +130,28 @@ def _source_row(one: SourceQuality) -> list[Any]:
     return [
         escape(one.source.department),
         escape(one.source.title),
-        _tag(_LOOKS[one.status], _STATES[one.status]),
+        _tag("not_judged", "未到期") if one.is_awaited else _state(one),
         used,
         one.files,
         one.received,
         one.accepted,
         one.rejected,
+        one.closed,
         one.repeated,
+        _shares(one),
         _bars(one.trend),
     ]
+
+
+def _state(one: SourceQuality) -> str:
+    return _tag(_LOOKS[one.status], _STATES[one.status])
+
+
+def _shares(one: SourceQuality) -> str:
+    now, before = one.reject_shares
+    if now is None:
+        return "—"
+    return f"{now:.1%}" + ("" if before is None else f"（{before:.1%}）")
 
 
 def _bars(trend: Sequence[Arrival]) -> str:
@@ -165,6 +188,33 @@ def _findings(quality: Quality) -> str:
     if not rows:
         return ""
     return "<h2>不寻常的到件</h2>\n" + table(["部门", "数据", "发现"], rows)
+
+
+def _late(late: Late | None) -> str:
+    """What came too late for the lists that are out; they stay as they are."""
+    if late is None:
+        return ""
+    rows = [[escape(title), count] for title, count in late.rows]
+    told = (
+        f"{month_words(late.since)}的名单发布以后，才收到属于那时或更早的数据，涉及 "
+        f"{late.households:,} 户；与那份名单相比，其中 {late.changed:,} 户的得分变了，"
+        f"{late.coloured:,} 户的颜色变了。已发布的名单不改，变化体现在本月名单里，"
+        "逐户见 late_changes.parquet。"
+    )
+    return f"<h2>迟到的数据</h2>\n<p>{told}</p>\n" + table(["数据", "迟到行数"], rows)
+
+
+def _refused(quality: Quality) -> str:
+    """Columns that nobody may process: who sent them, so that they are left out next time."""
+    rows = [
+        [escape(one.source.department), escape(one.source.title), escape(header), escape(why)]
+        for one in quality.connected
+        for header, why in one.refused
+    ]
+    if not rows:
+        return ""
+    told = "<p>这些列依法不得收集，读取时已经丢掉，没有保存。请部门下次导出时去掉。</p>\n"
+    return "<h2>不得收集的列</h2>\n" + told + table(["部门", "数据", "列名", "原因"], rows)
 
 
 def _rules(quality: Quality) -> str:

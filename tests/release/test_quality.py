@@ -91,3 +91,44 @@ def test_words_from_files_cannot_become_markup() -> None:
     page = quality_page(manifest(files=files))
     assert "<script>甲" not in page
     assert "&lt;script&gt;甲.png" in page
+
+
+def test_shares_of_rejected_rows_stand_beside_those_of_the_delivery_before() -> None:
+    (residents,) = [one for one in quality_of(manifest()).sources if one.source.name == RESIDENTS]
+    assert residents.reject_shares == (20 / 130, 10 / 100)
+    page = quality_page(manifest())
+    assert "15.4%（10.0%）" in page
+
+
+def test_what_is_not_due_yet_is_not_told_as_delivered() -> None:
+    cars = "public_security__vehicles"
+    state = {"status": "present", "delivery_month": "2026-09", "age_months": 1, "reason": ""}
+    files = [file(cars, "2026-09", "车.csv", received=10, accepted=10)]
+    (source,) = quality_of(manifest(sources={cars: state}, files=files)).sources
+    assert source.is_awaited
+    assert source.reject_shares[0] is None
+    page = quality_page(manifest(sources={cars: state}, files=files))
+    assert "未到期</span>" in page
+    assert "催交</span>" not in page
+
+
+def test_late_data_and_the_households_that_it_changed_are_told() -> None:
+    late = {"since": "2026-09", "rows": {BILLS: 1234}, "households": 7,
+            "changed_households": 4, "coloured_households": 1}  # fmt: skip
+    page = quality_page(manifest(late=late))
+    assert "2026年9月的名单发布以后" in page
+    assert "涉及 7 户" in page
+    assert "4 户的得分变了，1 户的颜色变了" in page
+    assert "1,234" in page
+    assert "迟到的数据" not in quality_page(manifest())
+    nothing: dict[str, Any] = {"since": None, "rows": {}, "households": 0,
+               "changed_households": 0, "coloured_households": 0}  # fmt: skip
+    assert "迟到的数据" not in quality_page(manifest(late=nothing))
+
+
+def test_columns_that_nobody_may_process_are_told_once_with_the_reason() -> None:
+    blocks = [{"refused_columns": {"民族": "与困难程度无关"}}] * 2
+    files = [file(RESIDENTS, "2026-10", "甲.csv", received=1, accepted=1, blocks=blocks)]
+    page = quality_page(manifest(files=files))
+    assert page.count("与困难程度无关") == 1
+    assert "不得收集的列" not in quality_page(manifest())
