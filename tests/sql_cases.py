@@ -7,6 +7,7 @@ A file of cases:
     as_of: 2026-10-31               # optional, this is the default
     parameters: {certificate_valid_years: 10}   # optional, replaces or adds what SQL binds
     layers: [core]                  # optional: build these layers whole, then read the table
+    builds: [core/capacities]       # optional: build these tables first, in this order
     defaults:                       # optional: columns of given rows that need no mention
       staging.disabled_federation__certificates: {disability_category: 肢体}
     given: {…}                      # optional: tables that all cases of the file begin with
@@ -67,7 +68,7 @@ from schemas.tables import (
 HERE = Path(__file__).parent
 COMPUTED_LAYERS = ("core", "checks", "indicators", "counter_signs", "screening", "outputs")
 
-_FILE_KEYS = {"title", "sql", "as_of", "parameters", "layers", "defaults", "given", "cases"}
+_FILE_KEYS = {"title", "sql", "as_of", "parameters", "layers", "builds", "defaults", "given", "cases"}
 _CASE_KEYS = {"name", "as_of", "parameters", "given", "expect"}
 _STAGED: dict[str, Any] = {
     "file_id": "0000000000000001",
@@ -87,6 +88,7 @@ class Case:
     as_of: datetime.date
     parameters: Mapping[str, Any]
     layers: tuple[str, ...]
+    builds: tuple[str, ...]
     given: Mapping[str, list[dict[str, Any]]]
     expect: list[dict[str, Any]]
 
@@ -113,6 +115,7 @@ def _read_cases(path: Path) -> Iterator[Case]:
             as_of=case.get("as_of") or written.get("as_of") or datetime.date(2026, 10, 31),
             parameters={**(written.get("parameters") or {}), **(case.get("parameters") or {})},
             layers=tuple(written.get("layers") or ()),
+            builds=tuple(written.get("builds") or ()),
             given={
                 table: [{**defaults.get(table, {}), **row} for row in rows]
                 for table, rows in given.items()
@@ -157,8 +160,10 @@ def _run(con: duckdb.DuckDBPyConnection, case: Case) -> tuple[list[str], list[tu
         bound |= list_dates(case.as_of, bound)
     for whole in case.layers:
         build_layer(con, whole, bound)
-    if layer not in case.layers:
-        build_table(con, {one.name: one for one in selects_of(layer)}[name], bound)
+    for table in (*case.builds, case.sql):
+        layer, _, name = table.partition("/")
+        if layer not in case.layers:
+            build_table(con, {one.name: one for one in selects_of(layer)}[name], bound)
     result = con.execute(f"select * from {quoted(f'{layer}.{name}')}")
     return [column[0] for column in result.description], result.fetchall()
 

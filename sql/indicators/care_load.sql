@@ -4,30 +4,14 @@
 -- unit: persons_per_able_adult
 -- sources: community__residents,disabled_federation__certificates
 -- description: 每名健全劳动力供养的老人、未成年人和重度残疾人人数；没有劳动力的家庭见“家庭无劳动力”
-with abilities as (
+with counts as (
     select
         screened_members.household_id,
-        case
-            when persons.age_years < $minor_age_years then 0
-            when persons.age_years >= $elder_age_years then 0
-            when
-                certificates.is_valid
-                and certificates.disability_grade <= $severe_disability_grade
-                then 0
-            else 1
-        end as is_able
-    from core.screened_members
-    inner join core.persons on screened_members.person_id = persons.person_id
-    left join core.certificates on screened_members.person_id = certificates.person_id
-),
-
-counts as (
-    select
-        household_id,
         count(*) as known_count,
-        sum(is_able) as able_count
-    from abilities
-    group by household_id
+        sum(case when capacities.is_able_adult then 1 else 0 end) as able_count
+    from core.screened_members
+    inner join core.capacities on screened_members.person_id = capacities.person_id
+    group by screened_members.household_id
 )
 
 select

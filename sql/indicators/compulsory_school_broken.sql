@@ -4,39 +4,20 @@
 -- unit: count
 -- sources: education__student_rolls
 -- description: 学籍在小学、初中而记为休学、退学的未成年成员人数（义务教育有保障属“三保障”）；不说是谁
-with listed as (
+with counts as (
     select
         screened_members.household_id,
-        rolls.person_id,
-        rolls.school_stage,
-        rolls.enrolment_status,
-        rolls.delivery_month
-    from core.screened_members
-    inner join staging.education__student_rolls as rolls
-        on screened_members.person_id = rolls.person_id
-    qualify
-        row_number() over (
-            partition by rolls.person_id
-            order by
-                rolls.delivery_rank desc,
-                rolls.is_alternative asc,
-                rolls.row_number desc,
-                rolls.sheet desc
-        ) = 1
-),
-
-counts as (
-    select
-        listed.household_id,
         count(*) as children_count,
-        max(listed.delivery_month) as delivery_month
-    from listed
-    inner join core.persons on listed.person_id = persons.person_id
+        max(students.observed_month) as delivery_month
+    from core.screened_members
+    inner join core.students on screened_members.person_id = students.person_id
+    inner join core.persons on screened_members.person_id = persons.person_id
     where
-        listed.school_stage in ('小学', '初中')
-        and listed.enrolment_status in ('休学', '退学')
+        students.source = 'education__student_rolls'
+        and students.is_compulsory_stage
+        and students.enrolment_status in ('休学', '退学')
         and persons.age_years < $adult_age_years
-    group by listed.household_id
+    group by screened_members.household_id
 )
 
 select

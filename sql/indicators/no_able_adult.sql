@@ -4,30 +4,14 @@
 -- unit: count
 -- sources: community__residents,disabled_federation__certificates
 -- description: 没有一名劳动年龄内且非重度残疾的成员的家庭，值为成员人数；有成员身份不明或家庭为暂定的不计
-with abilities as (
+with counts as (
     select
         screened_members.household_id,
-        case
-            when persons.age_years < $minor_age_years then 0
-            when persons.age_years >= $elder_age_years then 0
-            when
-                certificates.is_valid
-                and certificates.disability_grade <= $severe_disability_grade
-                then 0
-            else 1
-        end as is_able
-    from core.screened_members
-    inner join core.persons on screened_members.person_id = persons.person_id
-    left join core.certificates on screened_members.person_id = certificates.person_id
-),
-
-counts as (
-    select
-        household_id,
         count(*) as known_count,
-        sum(is_able) as able_count
-    from abilities
-    group by household_id
+        sum(case when capacities.is_able_adult then 1 else 0 end) as able_count
+    from core.screened_members
+    inner join core.capacities on screened_members.person_id = capacities.person_id
+    group by screened_members.household_id
 )
 
 select

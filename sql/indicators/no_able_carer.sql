@@ -4,36 +4,22 @@
 -- unit: count
 -- sources: community__residents,disabled_federation__certificates
 -- description: 有重度残疾或生活不能自理的成员，而家中没有劳动年龄内的健全成年人照料；值为需照料人数
-with abilities as (
+with needs as (
     select
         screened_members.household_id,
-        case
-            when
-                certificates.is_valid
-                and (
-                    certificates.disability_grade <= $severe_disability_grade
-                    or certificates.self_care = '不能自理'
-                )
-                then 1
-            else 0
-        end as needs_care,
-        case
-            when persons.age_years < $adult_age_years then 0
-            when persons.age_years >= $elder_age_years then 0
-            else 1
-        end as is_grown
+        capacities.has_severe_disability or capacities.self_care = 'unable' as needs_care,
+        capacities.is_adult_of_working_age
     from core.screened_members
-    inner join core.persons on screened_members.person_id = persons.person_id
-    left join core.certificates on screened_members.person_id = certificates.person_id
+    inner join core.capacities on screened_members.person_id = capacities.person_id
 ),
 
 counts as (
     select
         household_id,
         count(*) as known_count,
-        sum(needs_care) as care_count,
-        sum(case when is_grown = 1 and needs_care = 0 then 1 else 0 end) as carer_count
-    from abilities
+        sum(case when needs_care then 1 else 0 end) as care_count,
+        sum(case when is_adult_of_working_age and not needs_care then 1 else 0 end) as carer_count
+    from needs
     group by household_id
 )
 
