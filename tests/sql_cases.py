@@ -66,9 +66,28 @@ from schemas.tables import (
 )
 
 HERE = Path(__file__).parent
-COMPUTED_LAYERS = ("core", "checks", "indicators", "counter_signs", "screening", "outputs")
+COMPUTED_LAYERS = (
+    "core",
+    "checks",
+    "indicators",
+    "counter_signs",
+    "screening",
+    "entitlements",
+    "matches",
+    "outputs",
+)
 
-_FILE_KEYS = {"title", "sql", "as_of", "parameters", "layers", "builds", "defaults", "given", "cases"}
+_FILE_KEYS = {
+    "title",
+    "sql",
+    "as_of",
+    "parameters",
+    "layers",
+    "builds",
+    "defaults",
+    "given",
+    "cases",
+}
 _CASE_KEYS = {"name", "as_of", "parameters", "given", "expect"}
 _STAGED: dict[str, Any] = {
     "file_id": "0000000000000001",
@@ -183,7 +202,7 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str,
 def empty_warehouse() -> duckdb.DuckDBPyConnection:
     """Return a warehouse in memory in which every table stands, typed and empty.
 
-    Only the reference, and the scorecard of the newest policy, hold rows.
+    Only the reference, and the scorecard and the benefits of the newest policy, hold rows.
     """
     con = open_warehouse(None, threads=1)
     atexit.register(con.close)
@@ -195,7 +214,7 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
     for layer in COMPUTED_LAYERS:
         for table, schema in _computed_schemas(layer):
             create_table(con, table, pl.DataFrame(schema=schema))
-    for name, frame in _scorecard().items():
+    for name, frame in _policy_tables().items():
         create_table(con, f"policy.{name}", frame)
     return con
 
@@ -225,10 +244,12 @@ def _computed_schemas(layer: str) -> Iterator[tuple[str, dict[str, pl.DataType]]
         yield f"{layer}.{stacked}", union_columns(layer, shared)
 
 
-def _scorecard() -> dict[str, pl.DataFrame]:
+def _policy_tables() -> dict[str, pl.DataFrame]:
+    from pipelines.benefits import benefit_tables
     from pipelines.scorecard import scorecard_tables
 
-    return scorecard_tables(datetime.date(2026, 10, 31))
+    newest = datetime.date(2026, 10, 31)
+    return {**scorecard_tables(newest), **benefit_tables(newest)}
 
 
 def _plain(value: Any) -> str:
