@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pipelines.built_with import all_selects, record_built_with
 from pipelines.errors import SanseError
 from pipelines.ingest import IngestReport, ingest, sources_for
 from pipelines.inputs import load_inputs
@@ -29,6 +30,8 @@ LAYERS = {
     "indicators": ("计量", "indicators.all_measurements", "条测量"),
     "counter_signs": ("对照", "counter_signs.all_signs", "条待核实的情况"),
     "screening": ("筛查", "screening.households", "户"),
+    "entitlements": ("对照政策条件", "entitlements.all_conditions", "条条件"),
+    "matches": ("汇总可能符合的政策", "matches.entitlements", "项对照"),
     "outputs": ("整理名单", "outputs.watchlists", "户列入名单"),
 }
 
@@ -132,6 +135,7 @@ def load(con: Connection, home: Home, month: Month, on_progress: OnProgress = _s
     with _stage("装载", on_progress) as told:
         sources = sources_for(home, month)
         load_inputs(con, home, month, _policy(month), sources)
+        record_built_with(con, all_selects(), _policy(month).parameters)
         connected = [source for source in sources.values() if source.is_connected]
         present = sum(source.status == "present" for source in connected)
         told.append(f"{len(connected)} 个已接入的来源，其中 {present} 个本月有新数据")

@@ -28,7 +28,13 @@ _DIMENSION_LINE = re.compile(r"^-- dimension: *(?P<dimension>\S+)", re.MULTILINE
 
 
 class ScorecardNotReadable(SanseError):
-    """The scorecard is not of its form, or breaks a promise it makes."""
+    """The scorecard is not of its form, or breaks a promise it makes; `fault` says which."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+        super().__init__(
+            f"policy/{FILE_NAME} 写得不对：{fault}。颜色按它认定，所以没有继续；改正后再运行。"
+        )
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,20 @@ def load_scorecards(folder: Traversable | None = None) -> tuple[Scorecard, ...]:
     """Read all versions of policy/scorecard.yaml, the oldest first."""
     text = ((folder or files("policy")) / FILE_NAME).read_text(encoding="utf-8")
     return read_scorecards(text, indicator_dimensions(), frozenset(load_parameters()))
+
+
+def written_at(day: date, folder: Traversable | None = None) -> tuple[date, dict[str, Any]]:
+    """Return the version that holds on a day as it stands in the file: its date and entries."""
+    since = scorecard_at(day, folder=folder).since
+    text = ((folder or files("policy")) / FILE_NAME).read_text(encoding="utf-8")
+    return since, read_yaml(text)["versions"][since]
+
+
+def read_version(since: date, written: Any, folder: Traversable | None = None) -> Scorecard:
+    """Read one version, held to the same form and promises as those of the file."""
+    scorecard = _scorecard(since, written)
+    _check_promises(scorecard, indicator_dimensions(), frozenset(load_parameters(folder)))
+    return scorecard
 
 
 def indicator_dimensions(root: Traversable | None = None) -> dict[str, str]:
@@ -339,8 +359,12 @@ def scorecard_tables(
 
     `parameters` (default: those that hold on the day) turn a sign's multiple into an amount.
     """
-    scorecard = scorecard_at(day, folder=folder)
     held = parameters if parameters is not None else policy_at(day).parameters
+    return tables_of(scorecard_at(day, folder=folder), held)
+
+
+def tables_of(scorecard: Scorecard, held: Mapping[str, Value]) -> dict[str, pl.DataFrame]:
+    """Return one version as the tables of schema `policy`; `held`: the parameters of its day."""
     return {
         "scorecard_bands": _bands_frame(scorecard),
         "scorecard_indicators": _indicators_frame(scorecard),
@@ -480,6 +504,4 @@ def _reference(place: str, written: Any) -> Reference:
 
 
 def _unreadable(fault: str) -> ScorecardNotReadable:
-    return ScorecardNotReadable(
-        f"policy/{FILE_NAME} 写得不对：{fault}。颜色按它认定，所以没有继续；改正后再运行。"
-    )
+    return ScorecardNotReadable(fault)
