@@ -5,7 +5,8 @@ each parameter that held.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +17,31 @@ from pipelines.selects import Select, selects_of
 from pipelines.warehouse import Connection, create_table
 
 TABLE = "inputs.built_with"
-_SCHEMA = {"part": pl.String(), "name": pl.String(), "fingerprint": pl.String()}
+_SCHEMA = {
+    "part": pl.String(),
+    "name": pl.String(),
+    "fingerprint": pl.String(),
+    # What a select reads and binds, so that nobody need take its text apart again.
+    "reads": pl.List(pl.String()),
+    "binds": pl.List(pl.String()),
+}
+
+
+@dataclass(frozen=True)
+class BuiltWith:
+    """What a warehouse was built with: table → how it was made, parameter → fingerprint."""
+
+    selects: Mapping[str, "BuiltTable"]
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class BuiltTable:
+    """One select as it was run: its text's fingerprint, the tables it read, the $names it bound."""
+
+    fingerprint: str
+    reads: tuple[str, ...]
+    binds: tuple[str, ...]
 
 
 def all_selects() -> dict[str, Select]:
@@ -30,18 +55,36 @@ def record_built_with(
     con: Connection, selects: Mapping[str, Select], parameters: Mapping[str, Any]
 ) -> None:
     """Create `inputs.built_with`: one row a select and a parameter, in order."""
-    rows = [("select", table, fingerprint(one.text)) for table, one in sorted(selects.items())]
-    rows += [("parameter", name, fingerprint(value)) for name, value in sorted(parameters.items())]
+    rows = [
+        ("select", table, fingerprint(one.text), _qualified(one.tables), sorted(one.parameters))
+        for table, one in sorted(selects.items())
+    ]
+    rows += [
+        ("parameter", name, fingerprint(value), [], [])
+        for name, value in sorted(parameters.items())
+    ]
     create_table(con, TABLE, pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
 
 
-def read_built_with(con: Connection, catalogue: str) -> dict[tuple[str, str], str]:
-    """Return (part, name) → fingerprint as an attached warehouse says; nothing from an old one."""
+def _qualified(tables: Iterable[tuple[str, str]]) -> list[str]:
+    return sorted(f"{layer}.{name}" for layer, name in tables)
+
+
+def read_built_with(con: Connection, catalogue: str) -> BuiltWith | None:
+    """Return what an attached warehouse says of itself; None where an older program built it."""
+    columns = ", ".join(_SCHEMA)
     try:
-        rows = con.execute(f"select part, name, fingerprint from {catalogue}.{TABLE}").fetchall()
-    except duckdb.CatalogException:
-        return {}
-    return {(part, name): told for part, name, told in rows}
+        rows = con.execute(f"select {columns} from {catalogue}.{TABLE}").fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
+    return BuiltWith(
+        selects={
+            name: BuiltTable(told, tuple(reads), tuple(binds))
+            for part, name, told, reads, binds in rows
+            if part == "select"
+        },
+        parameters={name: told for part, name, told, _, _ in rows if part == "parameter"},
+    )
 
 
 def fingerprint(*parts: Any) -> str:
