@@ -83,6 +83,7 @@ def load_inputs(
     named, or is missing, becomes an empty table. Schemas: staging, identities, reference,
     inputs, policy, releases.
     """
+    from pipelines.benefits import benefit_tables
     from pipelines.late import load_late_rows
     from pipelines.scorecard import scorecard_tables
 
@@ -92,7 +93,7 @@ def load_inputs(
     load_late_rows(con, home, month, sources)
     load_indicator_list(con)
     load_places(con, load_reference())
-    for name, frame in scorecard_tables(policy.day).items():
+    for name, frame in {**scorecard_tables(policy.day), **benefit_tables(policy.day)}.items():
         create_table(con, f"policy.{name}", frame)
     load_last_release(con, home, month)
 

@@ -23,6 +23,7 @@ _KEYS = {
     "indicators": _PLAIN_KEYS | {"dimension", "grain", "unit", "sources"},
     "checks": _PLAIN_KEYS | {"source", "level", "reason"},
     "counter_signs": _PLAIN_KEYS | {"source", "question"},
+    "entitlements": _PLAIN_KEYS | {"sources"},
 }
 # Keys that a header may have and need not.
 _OPTIONAL_KEYS = {"indicators": frozenset({"told_source"})}

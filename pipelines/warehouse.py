@@ -128,7 +128,7 @@ def _check_tables_known(con: Connection, select: Select) -> None:
             f"{select.path}: reads {', '.join(unknown)}, which stands nowhere at this point. "
             "Check the spelling; a layer reads its own tables and those of earlier layers: "
             "staging, identities, reference, inputs, policy, releases, core, checks, "
-            "indicators, counter_signs, screening, outputs."
+            "indicators, counter_signs, screening, entitlements, matches, outputs."
         )
 
 

@@ -1,0 +1,1 @@
+"""Contracts of the matches layer: one class a table, see `schemas.tables`."""
