@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from pipelines.aliases import alias_index
 from pipelines.blocks import Block, Unread
 from pipelines.dialects import Dialect, find_dialects
 from pipelines.encodings import SAMPLE_BYTES, find_encoding
+from pipelines.foreign_tables import ForeignTable, unread_foreign
 from pipelines.recognise import (
     HEADER_SEARCH_ROWS,
     RETURN_NUMBER,
@@ -22,12 +25,16 @@ from pipelines.recognise import (
 from pipelines.records import Record, records
 from pipelines.stretches import read_stretches
 from pipelines.structure import describe
+from pipelines.text_parts import find_parts, heads_known_table
 from pipelines.text_records import read_records
-from pipelines.text_table import Layout, TextTable
+from pipelines.text_table import Layout, TextTable, lay_out
 
 _STRETCH_BYTES = 8 << 20
 _SAMPLE_RECORDS = HEADER_SEARCH_ROWS + 50
 MOST_COLUMNS = 2_000
+# A larger text is what a program wrote: it is not searched for tables beneath the first one, and
+# refused where the header of one turns up among its rows.
+SEARCHED_BYTES = 32 << 20
 # A larger table of no known kind is refused without a description of all of it.
 _DESCRIBED_BYTES = 32 << 20
 
@@ -43,11 +50,22 @@ def read_delimited(
     encoding, layout = _layout_of(path, sources)
     if isinstance(layout, Unread):
         return [layout]
+    if path.stat().st_size > SEARCHED_BYTES:
+        table = TextTable(layout, partial(heads_known_table, alias_index(sources)))
+        return [_block(path, encoding, layout, table, batch_rows)]
+    return [
+        unread_foreign("", part, sources)
+        if isinstance(part, ForeignTable)
+        else _block(path, encoding, part, TextTable(part), batch_rows)
+        for part in find_parts(path, encoding, layout, sources)
+    ]
+
+
+def _block(path: Path, encoding: str, layout: Layout, table: TextTable, batch_rows: int) -> Block:
     header, dialect = layout.header, layout.dialect
     rewrite = dialect.rewrite if dialect.needs_rewriting(encoding) else None
-    table = TextTable(layout)
     stretches = read_stretches(path, encoding, _STRETCH_BYTES, rewrite)
-    block = Block(
+    return Block(
         source=header.source.name,
         sheet="",
         header_row=layout.header_line,
@@ -64,7 +82,6 @@ def read_delimited(
         has_return_numbers=RETURN_NUMBER in header.positions,
         positions=dict(header.positions),
     )
-    return [block]
 
 
 def text_records(
@@ -116,7 +133,7 @@ def _find_layout(sample: str, encoding: str, sources: Sequence[SourceSpec]) -> L
         widest = max(widest, *(len(record.cells) for record in sampled), 0)
         header = recognise([_cells(record, dialect) for record in sampled], sources)
         if isinstance(header, Recognised):
-            found.append(_lay_out(header, sampled, encoding, dialect))
+            found.append(lay_out(header, sampled, encoding, dialect))
         else:
             failures.append(_failure(header, dialect, sampled))
     # Of equals the narrowest: a part of `||` leaves blank columns between the others.
@@ -145,22 +162,6 @@ def _sampled(sample: str, dialect: Dialect) -> list[Record]:
 
 def _cells(record: Record, dialect: Dialect) -> list[str | None]:
     return [dialect.restore(cell) or None for cell in record.cells[: MOST_COLUMNS + 1]]
-
-
-def _lay_out(header: Recognised, sampled: list[Record], encoding: str, dialect: Dialect) -> Layout:
-    last = sampled[header.bottom - 1]
-    counts = Counter(len(r.cells) for r in sampled[header.bottom :] if any(map(str.strip, r.cells)))
-    # Exports may end every record, but not the header, with a comma, and the reverse.
-    usual = min(counts, key=lambda n: (-counts[n], n)) if counts else 0
-    is_rewritten = dialect.needs_rewriting(encoding)
-    return Layout(
-        codec="gb18030" if encoding == "gb18030" and not is_rewritten else "utf-8",
-        dialect=dialect,
-        header=header,
-        header_line=sampled[header.top].start + 1,
-        first_line=last.start + last.lines + 1,
-        width=max(usual, header.width),
-    )
 
 
 def _unread(path: Path, encoding: str, failure: _Failure) -> Unread:

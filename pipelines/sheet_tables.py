@@ -19,6 +19,7 @@ import polars as pl
 
 from pipelines.aliases import alias_index
 from pipelines.cell_text import cell_text
+from pipelines.foreign_tables import ForeignTable, count_sure_words, heads_people
 from pipelines.grids import Grid, Row
 from pipelines.headers import normalise, squeeze
 from pipelines.line_kinds import (
@@ -39,7 +40,7 @@ from pipelines.recognise import (
 from pipelines.rows_ahead import RowsAhead
 from pipelines.sheet_frames import frame_of
 from pipelines.side_by_side import recognise_tables, within
-from pipelines.structure import Structure, begins_table, describe, is_sure_word
+from pipelines.structure import Structure, begins_table, describe
 
 Texts = list[str | None]
 
@@ -55,9 +56,7 @@ _FEWEST_RECORDS = 3
 _ROWS_AT_ONCE = 20_000
 _LONGEST_HEADER = 60
 _PLAIN_CELLS = 3
-_FEWEST_WORDS = 3
 _NO_PLACE = 1 << 30
-_NUMBER_WORDS = ("号", "号码", "代码", "身份证", "编号")
 _MANY_DIGITS = re.compile(r"\d{5}|\d{4}[-./]\d")
 
 
@@ -141,14 +140,6 @@ class Table:
             self.hidden_rows += sum(number in self.hidden for number, _ in self._records)
             self.frames.append(frame_of(self.header, self._records))
             self._records = []
-
-
-@dataclass(frozen=True)
-class ForeignTable:
-    """A table of no known kind beside those that are known: its shape, and its rows as texts."""
-
-    structure: Structure
-    rows: Sequence[Texts]
 
 
 @dataclass
@@ -357,15 +348,12 @@ class SheetReader:
         """
         if any(line.kinds) or line.is_lone:
             return False
-        words = [text for text in line.texts if text]
-        if len(words) < _FEWEST_WORDS or max(map(len, words)) > _LONGEST_HEADER:
-            return False
-        sure = sum(is_sure_word(text) or self._index.knows(normalise(text)) for text in words)
-        if sure * 5 < len(words) * (1 if self._is_apart else 4):
+        sure = count_sure_words(line.texts, self._index, is_apart=self._is_apart)
+        if sure is None:
             return False
         beneath = list(self._until_gap())
         are_people = any(table.names_somebody(row) for table in begun for row in beneath)
-        if are_people and not any(_heads_people(table, line.texts) for table in begun):
+        if are_people and not any(heads_people(table.judge, line.texts) for table in begun):
             return False
         texts = [_texts(row) for row in beneath]
         if not begins_table(line.texts, texts, sure, is_apart=self._is_apart):
@@ -387,7 +375,7 @@ class SheetReader:
         lines = self._foreign[-1]
         header = _texts(lines[0][1])
         for table in self._current:
-            if table.names_somebody(row) and not _heads_people(table, header):
+            if table.names_somebody(row) and not heads_people(table.judge, header):
                 self._is_in_foreign = False
                 return False
         if self._begins_after_foreign(number, row):
@@ -431,12 +419,6 @@ class SheetReader:
         return any(
             line.is_lone and None in line.kinds for line in self._waiting if BLANK not in line.kinds
         )
-
-
-def _heads_people(table: Table, texts: Sequence[str | None]) -> bool:
-    """Whether a header's word stands over the place where a table has its people's numbers."""
-    words = (normalise(texts[x]) for x in table.judge.identity_places if x < len(texts))
-    return any(word.endswith(_NUMBER_WORDS) for word in words)
 
 
 def _is_surely_table(found: Structure) -> bool:

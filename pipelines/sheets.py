@@ -12,19 +12,18 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from pipelines.blocks import Block, Unread
+from pipelines.foreign_tables import unread_foreign
 from pipelines.formats import NotReadable
 from pipelines.grid import Grid
 from pipelines.line_kinds import LineJudge, is_identity_like
 from pipelines.recognise import (
-    HEADER_SEARCH_ROWS,
     RETURN_NUMBER,
     NotRecognised,
     Recognised,
     SourceSpec,
-    recognise,
 )
 from pipelines.sheet_frames import batches_of
-from pipelines.sheet_tables import ForeignTable, SheetReader, Table
+from pipelines.sheet_tables import SheetReader, Table
 from pipelines.structure import Structure
 
 
@@ -47,7 +46,7 @@ def read_grids(
         if isinstance(tables, list):
             before = tables[-1].header if tables else before
             found += [_block(sheet, table, batch_rows) for table in tables]
-            found += [_foreign(sheet.name, one, sources) for one in reader.foreign_tables()]
+            found += [unread_foreign(sheet.name, one, sources) for one in reader.foreign_tables()]
         elif isinstance(tables, Unread):
             found.append(tables)
         else:
@@ -88,25 +87,6 @@ def _read_sheet(
 def _unread(sheet: str, why: NotRecognised, structure: Structure | None) -> Unread:
     reason = f"工作表“{sheet}”：{why.reason}"
     return Unread(reason, sheet, structure, why.nearest, why.missing, why.refused)
-
-
-def _foreign(sheet: str, table: ForeignTable, sources: Sequence[SourceSpec]) -> Unread:
-    """What to say of a table of no known kind on a sheet of which another table was read."""
-    structure = table.structure
-    begin = f"工作表“{sheet}”从第 {structure.header_row} 行起还有一张表"
-    why = recognise(table.rows[:HEADER_SEARCH_ROWS], sources)
-    if isinstance(why, NotRecognised) and why.nearest and why.missing:
-        title = next(source.title for source in sources if source.name == why.nearest)
-        reason = (
-            f"{begin}，最像“{title}”，但缺少必需的列：{'、'.join(why.missing)}，没有读取。"
-            "请补上这些列（或把列名改成约定的写法）后重新提交；不需要报的，请另放一个文件。"
-        )
-        return Unread(reason, sheet, structure, why.nearest, why.missing, why.refused)
-    reason = (
-        f"{begin}，不是约定的表，没有读取。"
-        "如其中有应报送的名单，请改用约定的列名后重新提交；不需要报的，请另放一个文件。"
-    )
-    return Unread(reason, sheet, structure)
 
 
 def _beside_data(sheet: Block | Unread) -> Block | Unread:

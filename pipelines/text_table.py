@@ -10,6 +10,7 @@ and no line is lost, whatever quotes, commas and line ends stand in it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ import pyarrow as pa
 
 from pipelines.cell_bytes import has_long_cells, parse_regular, to_text
 from pipelines.dialects import Dialect
+from pipelines.formats import NotReadable
+from pipelines.headers import Cells
 from pipelines.line_kinds import IDENTITY_LIKE, LineJudge
 from pipelines.recognise import Recognised
 from pipelines.records import Record, record_at
@@ -39,7 +42,8 @@ _LONGEST_SHOWN = 10_000
 class Layout:
     """How a text table is laid out: its header, and where and how its records stand.
 
-    Lines count from 1; `width` is the number of cells of a regular record.
+    Lines count from 1; `width` is the number of cells of a regular record. `last_line` is None
+    where no other table follows.
     """
 
     codec: str
@@ -48,6 +52,7 @@ class Layout:
     header_line: int
     first_line: int
     width: int
+    last_line: int | None = None
 
     @property
     def delimiter(self) -> str:
@@ -55,12 +60,36 @@ class Layout:
         return self.dialect.parsed_delimiter
 
 
-class TextTable:
-    """Reads the records beneath a header and keeps count of the lines that are none."""
+def lay_out(
+    header: Recognised, sampled: Sequence[Record], encoding: str, dialect: Dialect
+) -> Layout:
+    """How a table is laid out whose header was found among the first of these records."""
+    last = sampled[header.bottom - 1]
+    counts = Counter(len(r.cells) for r in sampled[header.bottom :] if any(map(str.strip, r.cells)))
+    # Exports may end every record, but not the header, with a comma, and the reverse.
+    usual = min(counts, key=lambda n: (-counts[n], n)) if counts else 0
+    is_rewritten = dialect.needs_rewriting(encoding)
+    return Layout(
+        codec="gb18030" if encoding == "gb18030" and not is_rewritten else "utf-8",
+        dialect=dialect,
+        header=header,
+        header_line=sampled[header.top].start + 1,
+        first_line=last.start + last.lines + 1,
+        width=max(usual, header.width),
+    )
 
-    def __init__(self, layout: Layout) -> None:
+
+class TextTable:
+    """Reads the records beneath a header and keeps count of the lines that are none.
+
+    While batches are asked for, NotReadable is raised where a further header stands.
+    """
+
+    def __init__(self, layout: Layout, heads: Callable[[Cells], bool] | None = None) -> None:
+        """`heads` tells a further header, where the text was not searched for one before."""
         self.skipped: dict[str, int] = {}
         self._layout = layout
+        self._heads = heads
         self._judge = LineJudge(layout.header)
         self._names = list(layout.header.positions)
         # A column whose header stands several times is read at the first place that is not blank.
@@ -95,9 +124,10 @@ class TextTable:
         """Yield the records of each stretch, a record that goes on in the next one left to it."""
         line = 1
         carried = b""
-        piece = next(stretches, b"")
+        rest = _until(stretches, self._layout.last_line)
+        piece = next(rest, b"")
         while piece or carried:
-            following = next(stretches, b"")
+            following = next(rest, b"")
             data = carried + piece
             start, line = self._after_header(data, line)
             frame, lines, carried = self._read(data[start:], line, at_end=not following)
@@ -201,7 +231,7 @@ class TextTable:
             return frame
         texts = split_lines(lines) if isinstance(lines, bytes) else lines
         numbers = doubtful["row_number"]
-        aside = [n for n in numbers if self._is_aside(self._cells(texts, n - first_line))]
+        aside = [n for n in numbers if self._is_aside(n, self._cells(texts, n - first_line))]
         return frame.filter(~pl.col("row_number").is_in(aside)) if aside else frame
 
     def _cells(self, lines: list[str], index: int) -> list[str | None]:
@@ -217,10 +247,12 @@ class TextTable:
         restore = self._layout.dialect.restore
         return [text and restore(text) for text in texts]
 
-    def _is_aside(self, cells: Sequence[str | None]) -> bool:
+    def _is_aside(self, line: int, cells: Cells) -> bool:
         kind = self._judge.kind(cells)
         if kind:
             self.skipped[kind] = self.skipped.get(kind, 0) + 1
+        elif self._heads is not None and self._heads(cells):
+            raise NotReadable(_second_table_reason(line))
         return kind is not None
 
     def _single_frame(
@@ -230,7 +262,7 @@ class TextTable:
         for record in single:
             cells = self._texts(record.cells)
             is_long = any(cell and len(cell) > LONGEST_CELL_BYTES for cell in cells)
-            if not is_long and self._is_aside(cells):
+            if not is_long and self._is_aside(first_line + record.start, cells):
                 continue
             fault = self._fault(cells) or (CELL_TOO_LONG if is_long else None)
             kept = [None if is_long else _first_filled(cells, x) for x in self._places]
@@ -252,6 +284,28 @@ class TextTable:
         """
         surplus = cells[self._layout.width :]
         return TOO_MANY_FIELDS if any(cell and cell.strip() for cell in surplus) else None
+
+
+def _second_table_reason(line: int) -> str:
+    return (
+        f"文件第 {line:,} 行是另一张表的列名，这么大的文件里不能放两张表，没有读取。"
+        "请把两张表分成两个文件，再重新提交。"
+    )
+
+
+def _until(stretches: Iterator[bytes], last_line: int | None) -> Iterator[bytes]:
+    """The stretches as far as a line, with it."""
+    left = last_line
+    for piece in stretches:
+        if left is None:
+            yield piece
+            continue
+        count = piece.count(b"\n")
+        if count >= left:
+            yield b"\n".join([*piece.split(b"\n", left)[:left], b""])
+            return
+        yield piece
+        left -= count
 
 
 def _first_filled(cells: Sequence[str | None], places: Sequence[int]) -> str | None:
