@@ -1,6 +1,6 @@
 -- title: 共同生活的家庭成员
--- description: 要对照政策的人，按低保审核确认办法第七条是否计入：在押和强制戒毒的、非亲属、户在人不在的成年人
---   （配偶、全日制在读的、重度残疾的除外）不计入；走访时以实际共同生活为准
+-- description: 要对照政策的人，按低保审核确认办法第七条是否计入：在押和强制戒毒的、非亲属、特困人员、户在人不
+--   在的成年人（配偶、全日制在读的、重度残疾的除外）不计入；走访时以实际共同生活为准
 with terms as (
     select distinct prison_terms.person_id
     from core.considered_members as considered
@@ -13,17 +13,24 @@ with terms as (
         and not prison_terms.is_alternative
 ),
 
+supported as (
+    select distinct person_id
+    from core.assistance
+    where category = '特困人员' and is_current
+),
+
 judged as (
     select
         considered.household_id,
         considered.person_id,
         case
-            when terms.person_id is not null then '在押或强制戒毒'
+            when terms.person_id is not null then '登记不在家'
             when
                 regexp_matches(
                     members.relationship, '非亲属|保姆|雇|租客|租户|寄居|寄住|同事|朋友|邻居'
                 )
                 then '非亲属'
+            when supported.person_id is not null then '特困人员另行供养'
             when
                 members.residence_status = '户在人不在'
                 and not members.is_head
@@ -41,6 +48,7 @@ judged as (
     left join core.students as students on considered.person_id = students.person_id
     left join core.relationships as relationships
         on members.relationship = relationships.relationship
+    left join supported on considered.person_id = supported.person_id
     left join terms on considered.person_id = terms.person_id
 )
 

@@ -42,7 +42,7 @@ select
         concat_ws(
             '、',
             case when has_severe_disability then '有重度残疾人' end,
-            case when has_severe_illness then '有大病患者' end,
+            case when has_severe_illness then '有成员需要长期治疗' end,
             case when lacks_able_adult then '没有健全劳动力' end,
             case when has_heavy_burden then '医疗负担重' end,
             case when has_low_roster_income then '脱贫名单所写收入低于低保标准' end

@@ -88,7 +88,7 @@ class TestAuthorisation:
         assert outcome.rejects["reason"].to_list() == [REASONS["authorisation_missing"]]
 
     def test_a_table_without_its_columns_is_no_result_of_a_check(self) -> None:
-        asked = {"banking__deposits", "securities__holdings"}
+        asked = {"banking__deposits", "securities__holdings", "civil_affairs__means_checks"}
         for source in all_sources():
             if source.name in asked:
                 assert source.column("authorisation_number").required
