@@ -13,6 +13,7 @@ by_category as (
         start_month,
         end_month,
         monthly_amount_yuan,
+        delivery_month,
         delivery_rank,
         is_alternative,
         row_number,
@@ -37,6 +38,7 @@ select
     start_month,
     end_month,
     monthly_amount_yuan,
+    delivery_month as observed_month,
     coalesce(start_month <= $as_of_date, true)
     -- Both months are told by their first day, and the last one is drawn to its end.
     and coalesce(end_month >= cast(date_trunc('month', $as_of_date) as date), true) as is_current

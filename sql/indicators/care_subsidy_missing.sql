@@ -7,12 +7,8 @@
 -- description: 持有效证的一级、二级残疾人（各地可以扩到三级），不在护理补贴名册（金额为零的不算在领），也不是特困人员（特困另有照料护理费）的人数
 with subsidised as (
     select distinct person_id
-    from staging.civil_affairs__disability_subsidies
-    where subsidy_kind in ('重度残疾人护理补贴', '两项补贴') and monthly_amount_yuan > 0
-    union
-    select person_id
-    from core.assistance
-    where is_current and category in ('特困人员', '残疾人两项补贴')
+    from core.benefits
+    where benefit in ('重度残疾人护理补贴', '残疾人两项补贴', '特困人员')
 ),
 
 months as (

@@ -29,6 +29,7 @@ IN_USE = (
     "civil_affairs__deaths",
     "civil_affairs__disability_subsidies",
     "civil_affairs__marriages",
+    "civil_affairs__means_checks",
     "civil_affairs__orphans",
     "community__residents",
     "disabled_federation__certificates",
@@ -75,8 +76,6 @@ def test_no_select_reads_a_source_that_has_no_contract() -> None:
 
 # Staged for the next use, or read by Python: source → columns, and why they may stay.
 READ_ELSEWHERE = {
-    # What a household already draws is left out of what it may be due.
-    "civil_affairs__assistance": {"monthly_amount_yuan"},
     # 医疗救助 and 大病保险 are reckoned from what these funds have paid, by kind of insurance.
     "medical_insurance__settlements": {"insutype", "hifp_pay", "hifmi_pay", "maf_pay"},
     # Policies for 脱贫户 ask for the kind of household and since when it has been on the list.
