@@ -1,29 +1,39 @@
 """Dated parameters: reading policy/*.yaml strictly, and what holds on a date.
 
 Each file is one parameter, called like the file. Money and shares are exact decimals, never
-binary floats. The scorecard has a form and a loader of its own.
+binary floats. The scorecard and the benefits have forms and loaders of their own.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from importlib.resources import files
+from functools import cache
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from typing import Any
 
+from pipelines import yaml_parts as parts
 from pipelines.errors import SanseError
 from pipelines.months import Month
+from pipelines.policy_folder import policy_folder
 from pipelines.strict_yaml import YamlNotReadable, read_yaml
 
 Value = int | Decimal | str | bool | None
 
+# From the widest to the nearest: of the values in force the one of the nearest scope holds.
+SCOPES = ("national", "province", "city", "district")
+# The scope of a value that somebody tries out: no document stands behind it.
+WHAT_IF = "whatif"
+
 # Files of the folder that are not parameters: each has a form and a loader of its own.
 OTHER_FORMS = frozenset({"scorecard.yaml"})
 
-_KEYS = frozenset({"title", "description", "unit", "review_by", "values"})
+_KEYS = frozenset({"title", "description", "unit", "values"})
+_VALUE_KEYS = frozenset({"scope", "from", "value", "review_by", "reference"})
+_OPTIONAL_VALUE_KEYS = frozenset({"to", "placeholder"})
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
@@ -33,36 +43,52 @@ class PolicyNotReadable(SanseError):
 
 @dataclass(frozen=True)
 class Reference:
-    """The document that sets a value; `href` may be None where it has no address."""
+    """The document that sets a value, the article in it and its address, where it has them."""
 
     title: str
+    article: str | None
     href: str | None
+
+    @property
+    def told(self) -> str:
+        """The document with its article, as a sentence names them."""
+        return f"{self.title}{self.article or ''}"
 
 
 @dataclass(frozen=True)
 class DatedValue:
-    """A value, the first day on which it holds, and the document that sets it."""
+    """A value, the first and last day on which it holds in its scope, and what sets it.
+
+    `until` None: no end is known. `is_placeholder`: no public document gives the value.
+    """
 
     since: date
+    until: date | None
     value: Value
+    scope: str
+    is_placeholder: bool
+    review_by: date | None
     reference: Reference
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it holds in its scope on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number or word that officials change, with all its dated values in order."""
+    """One number or word that officials change, with all its dated values as they are written."""
 
     name: str
     title: str
     description: str
     unit: str
-    review_by: date | None
     values: tuple[DatedValue, ...]
 
     def at(self, day: date) -> DatedValue | None:
-        """Return what holds on a day, or None before the first dated value."""
-        holding = [dated for dated in self.values if dated.since <= day]
-        return holding[-1] if holding else None
+        """Return the value in force of the nearest scope on a day, or None where there is none."""
+        holding = [dated for dated in self.values if dated.is_in_force(day)]
+        return max(holding, key=lambda dated: SCOPES.index(dated.scope), default=None)
 
 
 @dataclass(frozen=True)
@@ -70,16 +96,25 @@ class Policy:
     """What holds on one date: parameter name → value, with the documents that say so."""
 
     day: date
-    parameters: Mapping[str, Value]
-    references: Mapping[str, Reference]
+    dated: Mapping[str, DatedValue]
+
+    @property
+    def parameters(self) -> dict[str, Value]:
+        """Parameter → value."""
+        return {name: dated.value for name, dated in self.dated.items()}
+
+    @property
+    def references(self) -> dict[str, Reference]:
+        """Parameter → the document that sets its value."""
+        return {name: dated.reference for name, dated in self.dated.items()}
 
     def __getitem__(self, name: str) -> Any:
         try:
-            return self.parameters[name]
+            return self.dated[name].value
         except KeyError:
             raise PolicyNotReadable(
                 f"{self.day} 这一天没有参数 {name} 的值。"
-                f"请新建 policy/{name}.yaml，或在其中补一个更早日期的值。"
+                f"请新建 policy/{name}.yaml，或在其中补一个这一天有效的值。"
             ) from None
 
     @property
@@ -103,35 +138,38 @@ def policy_at(
         for name, parameter in load_parameters(folder).items()
         if (dated := parameter.at(day)) is not None
     }
-    unknown = sorted((overrides or {}).keys() - holding.keys())
-    if unknown:
-        names = "、".join(unknown)
-        raise PolicyNotReadable(f"没有名为 {names} 的参数，无法替换它的值。请核对拼写。")
-    values = {name: dated.value for name, dated in holding.items()}
-    return Policy(
-        day=day,
-        parameters={**values, **(overrides or {})},
-        references={name: dated.reference for name, dated in holding.items()},
-    )
+    told = overrides or {}
+    if unknown := told.keys() - holding.keys():
+        raise PolicyNotReadable(
+            f"没有名为 {parts.joined(unknown)} 的参数，无法替换它的值。请核对拼写。"
+        )
+    return Policy(day, {**holding, **{name: _supposed(day, told[name]) for name in told}})
+
+
+def _supposed(day: date, value: Value) -> DatedValue:
+    reference = Reference("没有文件；假设的数值，只用于测算", None, None)
+    return DatedValue(day, None, value, WHAT_IF, False, None, reference)
 
 
 def policy_checksums(folder: Traversable | None = None) -> dict[str, str]:
-    """Return path → SHA-256 of every YAML file of the policy folder, calendars too, by path."""
-    place = folder or files("policy")
-    calendars = place / "calendar"
-    found = {entry.name: entry for entry in place.iterdir()}
-    if calendars.is_dir():
-        found |= {f"calendar/{entry.name}": entry for entry in calendars.iterdir()}
+    """Return path → SHA-256 of every YAML file of the policy folder and those in it, by path."""
     return {
         path: hashlib.sha256(entry.read_bytes()).hexdigest()
-        for path, entry in sorted(found.items())
-        if path.endswith(".yaml")
+        for path, entry in sorted(_yaml_files(policy_folder(folder)))
     }
+
+
+def _yaml_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from ((f"{entry.name}/{path}", inner) for path, inner in _yaml_files(entry))
+        elif entry.name.endswith(".yaml"):
+            yield entry.name, entry
 
 
 def load_parameters(folder: Traversable | None = None) -> dict[str, Parameter]:
     """Read every parameter file of the policy folder, by name; raises PolicyNotReadable."""
-    found = sorted((folder or files("policy")).iterdir(), key=lambda entry: entry.name)
+    found = sorted(policy_folder(folder).iterdir(), key=lambda entry: entry.name)
     return {
         entry.name.removesuffix(".yaml"): read_parameter(
             entry.name, entry.read_text(encoding="utf-8")
@@ -141,92 +179,107 @@ def load_parameters(folder: Traversable | None = None) -> dict[str, Parameter]:
     }
 
 
+@cache
 def read_parameter(file_name: str, text: str) -> Parameter:
     """Read one file's text; raises PolicyNotReadable naming the file, the fault and the cure."""
-    name = file_name.removesuffix(".yaml")
-    if _NAME.fullmatch(name) is None:
-        raise _unreadable(file_name, "文件名就是参数名，只用小写英文字母、数字和下划线")
     try:
-        written = read_yaml(text)
+        return _parameter(file_name.removesuffix(".yaml"), read_yaml(text))
     except YamlNotReadable as error:
-        raise _unreadable(file_name, str(error)) from None
-    _check_keys(file_name, "文件", written, _KEYS)
+        raise PolicyNotReadable(
+            f"policy/{file_name} 写得不对：{error}。名单按它计算，所以没有继续；"
+            "请照 policy/ 里别的文件的写法改正。"
+        ) from None
+
+
+def _parameter(name: str, written: Any) -> Parameter:
+    if _NAME.fullmatch(name) is None:
+        raise YamlNotReadable("文件名就是参数名，只用小写英文字母、数字和下划线")
+    parts.check_keys("文件", written, _KEYS)
     return Parameter(
         name=name,
-        title=_text(file_name, "title", written["title"]),
-        description=_text(file_name, "description", written["description"]),
-        unit=_text(file_name, "unit", written["unit"]),
-        review_by=_day_or_none(file_name, written["review_by"]),
-        values=_dated_values(file_name, written["values"]),
+        title=parts.text("title", written["title"]),
+        description=parts.text("description", written["description"]),
+        unit=parts.text("unit", written["unit"]),
+        values=_dated_values(written["values"]),
     )
 
 
-def _check_keys(file_name: str, where: str, written: Any, wanted: frozenset[str]) -> None:
-    if not isinstance(written, dict):
-        raise _unreadable(file_name, f"{where}应当由“名称: 内容”组成，要有 {_joined(wanted)}")
-    unknown = written.keys() - wanted
-    if unknown:
-        fault = f"{where}里有不认识的项 {_joined(unknown)}，请核对拼写或删去"
-        raise _unreadable(file_name, fault)
-    missing = wanted - written.keys()
-    if missing:
-        raise _unreadable(file_name, f"{where}里缺少 {_joined(missing)}")
-
-
-def _joined(names: Iterable[object]) -> str:
-    return "、".join(sorted(map(str, names)))
-
-
-def _dated_values(file_name: str, written: Any) -> tuple[DatedValue, ...]:
-    if not isinstance(written, dict) or not written:
-        raise _unreadable(file_name, "values 里至少要有一个“日期: 值”")
-    dates = list(written)
-    if not all(type(day) is date for day in dates):
-        raise _unreadable(file_name, "values 的每一项要以日期开头，例如 2021-09-24")
-    if dates != sorted(dates):
-        raise _unreadable(file_name, "values 的日期要从早到晚排列")
-    values = tuple(_dated_value(file_name, day, written[day]) for day in dates)
-    if len({_kind(dated.value) for dated in values if dated.value is not None}) > 1:
-        raise _unreadable(file_name, "各日期的值要么都是数，要么都是文字，要么都是 true/false")
-    return values
+def _dated_values(written: Any) -> tuple[DatedValue, ...]:
+    if not isinstance(written, list) or not written:
+        raise YamlNotReadable("values 应当是一个列表，至少有一个以“- scope: …”开头的值")
+    read = [_dated_value(number, entry) for number, entry in enumerate(written, start=1)]
+    if len({_kind(dated.value) for dated in read if dated.value is not None}) > 1:
+        raise YamlNotReadable("各日期的值要么都是数，要么都是文字，要么都是 true/false")
+    return tuple(dated for scope in SCOPES for dated in _succeeding(scope, read))
 
 
 def _kind(value: Value) -> type:
     return Decimal if type(value) is int else type(value)
 
 
-def _dated_value(file_name: str, since: date, written: Any) -> DatedValue:
-    _check_keys(file_name, f"{since} 的值", written, frozenset({"value", "reference"}))
-    value = written["value"]
-    if value is not None and not isinstance(value, int | Decimal | str | bool):
-        raise _unreadable(file_name, f"{since} 的 value 应当是一个数、一段文字、true/false 或 null")
-    return DatedValue(since, value, _reference(file_name, since, written["reference"]))
+def _succeeding(scope: str, read: Iterable[DatedValue]) -> Iterator[DatedValue]:
+    """A scope's values, each ending the day before the next begins unless it says its end."""
+    values = [dated for dated in read if dated.scope == scope]
+    for one, following in pairwise(values):
+        if one.since >= following.since:
+            raise YamlNotReadable(
+                f"{scope} 的值要按 from 从早到晚排列，一天只能一个；"
+                f"{following.since} 不能排在 {one.since} 后面"
+            )
+        if one.until is not None and one.until >= following.since:
+            raise YamlNotReadable(
+                f"{scope} 的值有两个同时有效：一个到 {one.until} 为止，"
+                f"下一个从 {following.since} 开始"
+            )
+        yield one if one.until else _ending(one, following.since - timedelta(days=1))
+    yield from values[-1:]
 
 
-def _reference(file_name: str, since: date, written: Any) -> Reference:
-    where = f"{since} 的 reference"
-    _check_keys(file_name, where, written, frozenset({"title", "href"}))
-    href = written["href"]
-    return Reference(
-        title=_text(file_name, f"{where}.title", written["title"]),
-        href=None if href is None else _text(file_name, f"{where}.href", href),
+def _ending(dated: DatedValue, until: date) -> DatedValue:
+    return DatedValue(**{**vars(dated), "until": until})
+
+
+def _dated_value(number: int, written: Any) -> DatedValue:
+    place = f"第 {number} 个值"
+    parts.check_keys(place, written, _VALUE_KEYS, _OPTIONAL_VALUE_KEYS)
+    since = parts.day(f"{place}的 from", written["from"])
+    place = f"{since} 的值"
+    until = parts.day(f"{place}的 to", written["to"]) if "to" in written else None
+    if until is not None and until < since:
+        raise YamlNotReadable(f"{place}的 to（{until}）早于 from")
+    review_by = parts.day_or_none(f"{place}的 review_by", written["review_by"])
+    return DatedValue(
+        since=since,
+        until=until,
+        value=_value(place, written["value"]),
+        scope=parts.one_of(f"{place}的 scope", written["scope"], SCOPES),
+        is_placeholder=_is_placeholder(place, written, review_by),
+        review_by=review_by,
+        reference=read_reference(f"{place}的 reference", written["reference"]),
     )
 
 
-def _text(file_name: str, key: str, written: Any) -> str:
-    if not isinstance(written, str) or not written.strip():
-        raise _unreadable(file_name, f"{key} 应当是一段文字，不能空着")
-    return written.strip()
-
-
-def _day_or_none(file_name: str, written: Any) -> date | None:
-    if written is not None and type(written) is not date:
-        raise _unreadable(file_name, "review_by 应当是日期（到哪天前要复核），没有就写 null")
+def _value(place: str, written: Any) -> Value:
+    if written is not None and not isinstance(written, int | Decimal | str | bool):
+        raise YamlNotReadable(f"{place}的 value 应当是一个数、一段文字、true/false 或 null")
     return written
 
 
-def _unreadable(file_name: str, fault: str) -> PolicyNotReadable:
-    return PolicyNotReadable(
-        f"policy/{file_name} 写得不对：{fault}。名单按它计算，所以没有继续；"
-        "请照 policy/ 里别的文件的写法改正。"
+def _is_placeholder(place: str, written: Any, review_by: date | None) -> bool:
+    if "placeholder" not in written:
+        return False
+    if written["placeholder"] is not True:
+        raise YamlNotReadable(f"{place}的 placeholder 只能写 true；有文件依据就删去这一行")
+    if review_by is None:
+        raise YamlNotReadable(f"{place}是占位数，review_by 要写明到哪天前换成有依据的数")
+    return True
+
+
+def read_reference(place: str, written: Any) -> Reference:
+    """Read a reference of title, article and href; raises YamlNotReadable."""
+    parts.check_keys(place, written, ("title", "article", "href"))
+    return Reference(
+        title=parts.text(f"{place}.title", written["title"]),
+        article=parts.text_or_none(f"{place}.article", written["article"]),
+        href=parts.text_or_none(f"{place}.href", written["href"]),
     )

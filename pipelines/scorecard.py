@@ -18,6 +18,7 @@ import polars as pl
 
 from pipelines.errors import SanseError
 from pipelines.policy import Reference, Value, load_parameters, policy_at
+from pipelines.policy_folder import policy_folder
 from pipelines.strict_yaml import YamlNotReadable, read_yaml
 
 FILE_NAME = "scorecard.yaml"
@@ -114,14 +115,14 @@ def scorecard_at(day: date, *, folder: Traversable | None = None) -> Scorecard:
 
 def load_scorecards(folder: Traversable | None = None) -> tuple[Scorecard, ...]:
     """Read all versions of policy/scorecard.yaml, the oldest first."""
-    text = ((folder or files("policy")) / FILE_NAME).read_text(encoding="utf-8")
+    text = (policy_folder(folder) / FILE_NAME).read_text(encoding="utf-8")
     return read_scorecards(text, indicator_dimensions(), frozenset(load_parameters()))
 
 
 def written_at(day: date, folder: Traversable | None = None) -> tuple[date, dict[str, Any]]:
     """Return the version that holds on a day as it stands in the file: its date and entries."""
     since = scorecard_at(day, folder=folder).since
-    text = ((folder or files("policy")) / FILE_NAME).read_text(encoding="utf-8")
+    text = (policy_folder(folder) / FILE_NAME).read_text(encoding="utf-8")
     return since, read_yaml(text)["versions"][since]
 
 
@@ -499,6 +500,7 @@ def _reference(place: str, written: Any) -> Reference:
     href = written["href"]
     return Reference(
         title=_text(f"{place} reference.title", written["title"]),
+        article=None,
         href=None if href is None else _text(f"{place} reference.href", href),
     )
 

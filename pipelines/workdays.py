@@ -4,12 +4,11 @@ import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 import yaml
 
 from pipelines.errors import SanseError
+from pipelines.policy_folder import policy_folder
 
 _SATURDAY = 5
 _CALENDAR_KEYS = {"title", "reference", "holidays", "workdays"}
@@ -29,7 +28,9 @@ def is_workday(day: date) -> bool:
     A file `policy/calendar/<year>.yaml` stands for its whole year; for other years the
     announcements that the library chinesecalendar carries are used.
     """
-    return _workdays_of(day.year)(day)
+    entered = policy_folder() / "calendar" / f"{day.year}.yaml"
+    text = entered.read_text(encoding="utf-8") if entered.is_file() else None
+    return _workdays_of(day.year, text)(day)
 
 
 def first_workday_after(as_of_date: date) -> date:
@@ -55,11 +56,8 @@ def add_months(start: date, count: int) -> date:
 
 
 @cache
-def _workdays_of(year: int) -> Callable[[date], bool]:
-    entered = files("policy") / "calendar" / f"{year}.yaml"
-    if entered.is_file():
-        return _entered_year(entered, year)
-    return _library_year(year)
+def _workdays_of(year: int, entered: str | None) -> Callable[[date], bool]:
+    return _library_year(year) if entered is None else _entered_year(entered, year)
 
 
 def _library_year(year: int) -> Callable[[date], bool]:
@@ -76,8 +74,8 @@ def _library_year(year: int) -> Callable[[date], bool]:
     return chinese_calendar.is_workday  # type: ignore[no-any-return]
 
 
-def _entered_year(path: Traversable, year: int) -> Callable[[date], bool]:
-    holidays, workdays = read_calendar(path.read_text(encoding="utf-8"), year)
+def _entered_year(text: str, year: int) -> Callable[[date], bool]:
+    holidays, workdays = read_calendar(text, year)
 
     def is_entered_workday(day: date) -> bool:
         return day in workdays or (day.weekday() < _SATURDAY and day not in holidays)

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.policy import (
     PolicyNotReadable,
+    Reference,
     load_parameters,
     policy_at,
     policy_checksums,
@@ -22,11 +23,29 @@ SOUND = """
 title: 示例
 description: 用来说明写法的例子。
 unit: 元
-review_by: null
 values:
-  2021-01-01: {value: 0.05, reference: {title: 某文件, href: null}}
-  2023-07-01: {value: 7, reference: {title: 另一文件, href: "https://example.invalid/7"}}
-  2025-01-01: {value: null, reference: {title: 废止文件, href: null}}
+  - scope: national
+    from: 2021-01-01
+    value: 0.05
+    placeholder: true
+    review_by: 2027-06-30
+    reference: {title: 没有文件；占位, article: null, href: null}
+  - scope: national
+    from: 2023-07-01
+    value: 7
+    review_by: null
+    reference: {title: 某文件, article: 第三条, href: "https://example.invalid/7"}
+  - scope: national
+    from: 2025-01-01
+    value: null
+    review_by: null
+    reference: {title: 废止文件, article: null, href: null}
+  - scope: district
+    from: 2024-01-01
+    to: 2024-03-31
+    value: 9
+    review_by: null
+    reference: {title: 区里的文件, article: null, href: null}
 """
 
 # File of tests/policy/broken → what its message must say.
@@ -36,13 +55,21 @@ FAULTS = {
     "key_twice.yaml": "“unit”写了两次",
     "missing_reference.yaml": "缺少 reference",
     "reference_without_href.yaml": "缺少 href",
+    "reference_without_article.yaml": "缺少 article",
     "empty_reference_title.yaml": "不能空着",
-    "dates_out_of_order.yaml": "从早到晚",
-    "date_twice.yaml": "“2021-01-01”写了两次",
-    "not_a_date.yaml": "以日期开头",
+    "dates_out_of_order.yaml": "2020-01-01 不能排在 2021-01-01 后面",
+    "date_twice.yaml": "一天只能一个",
+    "overlapping.yaml": "一个到 2022-06-30 为止，下一个从 2022-01-01 开始",
+    "to_before_from.yaml": "to（2020-12-31）早于 from",
+    "to_not_a_date.yaml": "to 应当是日期",
+    "unknown_scope.yaml": "scope 应当是 national、province、city、district 之一",
+    "placeholder_false.yaml": "placeholder 只能写 true",
+    "placeholder_without_review.yaml": "review_by 要写明",
+    "not_a_date.yaml": "from 应当是日期",
     "kinds_mixed.yaml": "要么都是数",
     "value_is_a_list.yaml": "应当是一个数",
-    "no_values.yaml": "至少要有一个",
+    "values_by_date.yaml": "values 应当是一个列表",
+    "no_values.yaml": "至少有一个",
     "review_not_a_date.yaml": "review_by 应当是日期",
     "bad_indent.yaml": "不是合格的 YAML",
     "empty_unit.yaml": "unit 应当是一段文字",
@@ -73,13 +100,26 @@ def test_a_value_holds_from_its_date_until_the_next() -> None:
     assert [dated.value if dated else "" for dated in held] == [Decimal("0.05"), 7, None]
 
 
-def test_a_value_carries_its_document() -> None:
-    dated = read_parameter("example.yaml", SOUND).at(date(2024, 1, 1))
+def test_the_nearest_scope_in_force_wins_and_ends_on_its_last_day() -> None:
+    parameter = read_parameter("example.yaml", SOUND)
+    days = (date(2023, 12, 31), date(2024, 1, 1), date(2024, 3, 31), date(2024, 4, 1))
+    held = [parameter.at(day) for day in days]
+    assert [dated.value if dated else "" for dated in held] == [7, 9, 9, 7]
+
+
+def test_a_value_carries_its_document_and_how_long_it_holds() -> None:
+    dated = read_parameter("example.yaml", SOUND).at(date(2023, 12, 1))
     assert dated is not None
-    assert (dated.reference.title, dated.reference.href) == (
-        "另一文件",
-        "https://example.invalid/7",
-    )
+    assert dated.reference == Reference("某文件", "第三条", "https://example.invalid/7")
+    assert dated.reference.told == "某文件第三条"
+    assert (dated.since, dated.until) == (date(2023, 7, 1), date(2024, 12, 31))
+    assert (dated.is_placeholder, dated.review_by) == (False, None)
+
+
+def test_a_placeholder_says_that_it_is_one() -> None:
+    dated = read_parameter("example.yaml", SOUND).at(date(2022, 1, 1))
+    assert dated is not None
+    assert (dated.is_placeholder, dated.review_by) == (True, date(2027, 6, 30))
 
 
 def test_the_shipped_parameters_hold_on_every_month_end_since_2020() -> None:
@@ -92,6 +132,8 @@ def test_an_override_must_name_a_parameter() -> None:
     day = date(2026, 10, 31)
     changed = policy_at(day, overrides={"medical_burden_threshold_yuan": 50000})
     assert changed["medical_burden_threshold_yuan"] == 50000
+    assert changed.dated["medical_burden_threshold_yuan"].scope == "whatif"
+    assert "没有文件" in changed.references["medical_burden_threshold_yuan"].title
     with pytest.raises(PolicyNotReadable, match="没有名为 medical_threshold 的参数"):
         policy_at(day, overrides={"medical_threshold": 1})
 
