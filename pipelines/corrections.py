@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.blocks import Block, Unread
+from pipelines.lost_numbers import match_by_cells, unmistakable
 from pipelines.origins import (
     PLACE,
     KnownContents,
@@ -53,10 +54,14 @@ _NUMBER = "return_number"
 
 @dataclasses.dataclass(frozen=True)
 class NumberedRows:
-    """The rows of one table of a returned file that bear the number of a known file."""
+    """The rows of one table of a returned file that bear the number of a known file.
+
+    `bare` are those without a number: new ones, and those that lost it.
+    """
 
     block: Block
     rows: TextRows
+    bare: TextRows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,15 +89,17 @@ def find_numbered(parts: Sequence[Block | Unread]) -> list[NumberedRows]:
     for block in parts:
         if isinstance(block, Unread) or not block.has_return_numbers:
             continue
-        rows = [some for batch in block.batches if (some := _with_numbers(batch)).height]
+        rows = [_with_numbers(batch) for batch in block.batches]
         if rows:
-            found.append(NumberedRows(block, text_rows(block, pl.concat(rows))))
-    return found
+            told = pl.concat(rows)
+            has_number = pl.all_horizontal(pl.col(name).is_not_null() for name in PARTS)
+            numbered, bare = told.filter(has_number), told.filter(~has_number)
+            found.append(NumberedRows(block, text_rows(block, numbered), text_rows(block, bare)))
+    return found if any(table.rows.rows.height for table in found) else []
 
 
 def _with_numbers(batch: pl.DataFrame) -> pl.DataFrame:
-    numbered = batch.with_columns(read_return_numbers(batch[_NUMBER]).get_columns())
-    return numbered.drop_nulls(list(PARTS))
+    return batch.with_columns(read_return_numbers(batch[_NUMBER]).get_columns())
 
 
 def numbers_borne(parts: Sequence[Block | Unread]) -> dict[tuple[str, int], str]:
@@ -119,6 +126,7 @@ def judge_returned(
     judged = {}
     for name in sorted({table.block.source for table in numbered}):
         own = [table for table in numbered if table.block.source == name]
+        own = _with_lost_numbers(source_named(name), own, files)
         found = _judge_source(home, source_named(name), own, files, known)
         if found is not None:
             judged[name] = found
@@ -127,6 +135,53 @@ def judge_returned(
 
 def _staged(numbered: Sequence[NumberedRows], known: KnownContents) -> list[str]:
     return sorted(named_files(numbered) & (known.contents or {}).keys())
+
+
+def _with_lost_numbers(
+    source: Source, numbered: Sequence[NumberedRows], files: Mapping[str, _Origin]
+) -> list[NumberedRows]:
+    """The tables, with the numbers of rows again that lost theirs (see lost_numbers)."""
+    found = [_pairs(source, numbered, name, f) for name, f in files.items() if f.holds(source.name)]
+    if not any(pairs.height for pairs in found):
+        return list(numbered)
+    pairs = unmistakable(pl.concat(found)).select(*PLACE, *PARTS)
+    known = []
+    for table in numbered:
+        again = table.bare.rows.drop(*PARTS).join(pairs, on=list(PLACE), how="inner")
+        rows = pl.concat([table.rows.rows, again.select(table.rows.rows.columns)])
+        numbers = dataclasses.replace(table.rows, rows=rows.sort(*PLACE))
+        known.append(dataclasses.replace(table, rows=numbers))
+    return known
+
+
+def _pairs(
+    source: Source, numbered: Sequence[NumberedRows], file_id: str, file: _Origin
+) -> pl.DataFrame:
+    """Rows without a number beside the rejected rows of a file whose number nobody bears."""
+    borne = pl.concat(
+        [file.with_sheet(_rows_from(table, file_id)).select(_ORIGIN) for table in numbered]
+    )
+    faults = file.faults(source.name)
+    places = {"sheet": "origin_sheet", "row_number": "origin_row_number"}
+    left = faults.rename(places).join(borne, on=list(places.values()), how="anti")
+    matched = [
+        match_by_cells(
+            source,
+            with_old_units(table.bare, theirs),
+            theirs,
+            faults,
+            file.content.as_of,
+        )
+        for theirs in (file.tables(source.name, left) if left.height else [])
+        for table in numbered
+        if table.bare.rows.height
+    ]
+    schema = {"sheet": pl.String, "row_number": pl.Int32} | {
+        "origin_sheet": pl.String,
+        "origin_row_number": pl.Int32,
+    }
+    found = pl.concat([pl.DataFrame(schema=schema), *matched])
+    return file.with_index(found).with_columns(origin_file_id=pl.lit(file_id))
 
 
 class _Origin:
@@ -143,6 +198,13 @@ class _Origin:
             schema={"origin_sheet_index": pl.Int32, "origin_sheet": pl.String},
         )
         return rows.join(sheets, on="origin_sheet_index", how="inner", maintain_order="left")
+
+    def with_index(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Add `origin_sheet_index` to rows with `origin_sheet`."""
+        index = pl.col("origin_sheet").replace_strict(
+            {name: index for index, name in self._names.items()}, return_dtype=pl.Int32
+        )
+        return rows.with_columns(origin_sheet_index=index)
 
     def tables(self, source: str, wanted: pl.DataFrame) -> list[TextRows]:
         """The rows wanted (origin_sheet, origin_row_number) of one source."""

@@ -136,6 +136,23 @@ def same_cells(
     return unchanged, telling | (equal * 2 >= filled)
 
 
+def cell_keys(source: Source, table: TextRows, as_of: date) -> pl.DataFrame:
+    """What each cell says, as text: the value that it is read as, else the cell as it stands.
+
+    With `sheet` and `row_number` of each row, and only the columns that the table brought.
+    """
+    typed = read_batch(source, table.rows, table.unit_scale, as_of).frame
+    brought = [spec.name for spec in source.columns if spec.name in table.rows.columns]
+    texts = table.rows.select(_text(table.rows, name).alias(name) for name in brought)
+    read = typed.select(name for name in brought if not typed.schema[name].is_nested())
+    as_read = read.select(pl.all().cast(pl.String).name.suffix("__read"))
+    return pl.concat([table.rows.select(PLACE), texts, as_read], how="horizontal").select(
+        *PLACE,
+        *(pl.coalesce(f"{name}__read", name).alias(name) for name in read.columns),
+        *(name for name in brought if name not in read.columns),
+    )
+
+
 def _text(rows: pl.DataFrame, name: str) -> pl.Series:
     if name not in rows.columns:
         return pl.Series(name, [None], dtype=pl.String).new_from_index(0, rows.height)
