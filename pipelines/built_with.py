@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from pipelines.policy import policy_checksums
 from pipelines.selects import Select, selects_of
 from pipelines.warehouse import Connection, create_table
 
@@ -33,6 +34,7 @@ class BuiltWith:
 
     selects: Mapping[str, "BuiltTable"]
     parameters: Mapping[str, str]
+    benefits: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ def all_selects() -> dict[str, Select]:
     return {one.table: one for one in read}
 
 
+def benefit_files() -> dict[str, str]:
+    """Return path → checksum of the files of policy/benefits."""
+    return {path: told for path, told in policy_checksums().items() if path.startswith("benefits/")}
+
+
 def record_built_with(
     con: Connection, selects: Mapping[str, Select], parameters: Mapping[str, Any]
 ) -> None:
@@ -63,6 +70,7 @@ def record_built_with(
         ("parameter", name, fingerprint(value), [], [])
         for name, value in sorted(parameters.items())
     ]
+    rows += [("benefit", path, told, [], []) for path, told in benefit_files().items()]
     create_table(con, TABLE, pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
 
 
@@ -84,11 +92,12 @@ def read_built_with(con: Connection, catalogue: str) -> BuiltWith | None:
             if part == "select"
         },
         parameters={name: told for part, name, told, _, _ in rows if part == "parameter"},
+        benefits={name: told for part, name, told, _, _ in rows if part == "benefit"},
     )
 
 
 def fingerprint(*parts: Any) -> str:
-    """Return one short text for values of these kinds and contents; equal numbers are equal."""
+    """Return one short text that stands for these values and their kinds."""
     told = "\x1f".join(_told(part) for part in parts)
     return hashlib.sha256(told.encode()).hexdigest()
 

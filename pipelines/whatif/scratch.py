@@ -1,0 +1,151 @@
+"""Building what a scenario's changes touch, and nothing else.
+
+Every table has a print of what it is made of: its select's text, the values bound in it, the
+prints of the tables it reads. Where the print is that of the stored warehouse, the stored table
+is read; where another scenario has built a table of the same print, that one is; only what is
+left is built, in a catalogue in memory of the scenario's own.
+"""
+
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.built_with import fingerprint
+from pipelines.selects import SelectNotUsable, read_select
+from pipelines.warehouse import check_contract, quoted
+from pipelines.whatif.rules import Rules, frame_fingerprint
+from pipelines.whatif.stored import CATALOGUE, Stored, parents, stacked_parts
+from schemas.tables import columns_in, contract_of, shared_contract, union_columns, union_labels
+
+
+class Scratch:
+    """Builds scenarios one after the other over one stored warehouse."""
+
+    def __init__(self, stored: Stored, present: Rules) -> None:
+        self.con, self._stored = stored.con, stored
+        needed = stored.needed()
+        graph = {table: parents(stored.built_with, table) for table in needed}
+        self._order = tuple(TopologicalSorter(graph).static_order())
+        self._stands = {
+            told: (CATALOGUE, table) for table, told in self._prints(present)[0].items()
+        }
+        self._count = 0
+
+    def build(self, rules: Rules) -> str:
+        """Build what differs under `rules` and return the catalogue where everything stands."""
+        self._count += 1
+        catalogue = f"scenario_{self._count}"
+        self.con.execute(f"attach ':memory:' as {catalogue}")
+        self.con.execute(f"use {catalogue}")
+        prints, tables = self._prints(rules)
+        layers = sorted({table.partition(".")[0] for table in self._order})
+        for layer in layers:
+            self.con.execute(f'create schema if not exists "{layer}"')
+        for table in self._order:
+            self._stand(catalogue, table, prints, tables, rules.bound)
+        return catalogue
+
+    def drop(self, catalogue: str) -> None:
+        """Forget a scenario, with what was built for it."""
+        self.con.execute("use memory")
+        self.con.execute(f"detach {catalogue}")
+        self._stands = {
+            told: place for told, place in self._stands.items() if place[0] != catalogue
+        }
+
+    def built(self, catalogue: str) -> tuple[str, ...]:
+        """Return the tables that were built for a scenario, not read elsewhere; sorted."""
+        return tuple(sorted(table for place, table in self._stands.values() if place == catalogue))
+
+    def _prints(self, rules: Rules) -> tuple[dict[str, str], dict[str, pl.DataFrame]]:
+        tables = rules.tables(self._stored.policy_tables)
+        prints: dict[str, str] = {}
+        for table in self._order:
+            layer, _, name = table.partition(".")
+            select = self._stored.built_with.selects.get(table)
+            of = [prints[parent] for parent in parents(self._stored.built_with, table)]
+            if layer == "policy":
+                of = [frame_fingerprint(tables[name])]
+            values = [rules.bound.get(one) for one in select.binds] if select else []
+            prints[table] = fingerprint(table, *of, *values)
+        return prints, tables
+
+    def _stand(
+        self,
+        catalogue: str,
+        table: str,
+        prints: Mapping[str, str],
+        tables: Mapping[str, pl.DataFrame],
+        bound: Mapping[str, Any],
+    ) -> None:
+        layer, _, name = table.partition(".")
+        place = self._stands.get(prints[table])
+        if place is not None:
+            where, there = place
+            self.con.execute(f"create view {quoted(table)} as from {where}.{quoted(there)}")
+            return
+        if layer == "policy":
+            self._create_frame(table, tables[name])
+        elif table in self._stored.built_with.selects:
+            self._create_select(table, bound)
+        else:
+            self._create_stack(table, prints)
+        self._stands[prints[table]] = (catalogue, table)
+
+    def _create_frame(self, table: str, frame: pl.DataFrame) -> None:
+        self.con.register("incoming_frame", frame)
+        self.con.execute(f"create table {quoted(table)} as from incoming_frame")
+        self.con.unregister("incoming_frame")
+
+    def _create_select(self, table: str, bound: Mapping[str, Any]) -> None:
+        layer, _, name = table.partition(".")
+        values = {one: bound[one] for one in self._stored.built_with.selects[table].binds}
+        try:
+            self.con.execute(f"create table {quoted(table)} as {_text_of(layer, name)}", values)
+        except duckdb.Error as error:
+            error.add_note(f"while building {table} for what-if")
+            raise
+        check_contract(self.con, table, contract_of(layer, name))
+
+    def _create_stack(self, table: str, prints: Mapping[str, str]) -> None:
+        """Stack a layer: the stored stack's rows of the parts that stay, and the others anew."""
+        layer = table.partition(".")[0]
+        contract = shared_contract(layer)
+        if contract is None:
+            raise SelectNotUsable(f"{table}: stacks a layer whose tables have no form in common.")
+        parts = stacked_parts(self._stored.built_with, table)
+        anew = [one for one in parts if self._stands[prints[one]][0] != CATALOGUE]
+        own = next(column for column, key in union_labels(layer).items() if key is None)
+        everything = ", ".join(f'"{one}"' for one in union_columns(layer, contract))
+        kept = ", ".join(_literal(_name(one)) for one in parts if one not in anew) or "null"
+        selects = [f"select {everything} from {CATALOGUE}.{quoted(table)} where {own} in ({kept})"]
+        columns = ", ".join(f'"{one}"' for one in columns_in(contract))
+        for one in anew:
+            labels = ", ".join(map(_literal, _labels(layer, _name(one))))
+            selects.append(f"select {labels}, {columns} from {quoted(one)}")
+        self.con.execute(f"create view {quoted(table)} as {' union all '.join(selects)}")
+
+
+def _name(table: str) -> str:
+    return table.partition(".")[2]
+
+
+def _text_of(layer: str, name: str) -> str:
+    return (files("sql") / layer / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _labels(layer: str, name: str) -> list[str]:
+    """What the stacked table says of each row's origin, as the warehouse says it."""
+    keys = union_labels(layer).values()
+    if not any(keys):
+        return [name for _ in keys]
+    header = read_select(layer, name, _text_of(layer, name)).header
+    return [header[key] if key else name for key in keys]
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

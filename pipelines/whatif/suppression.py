@@ -1,0 +1,209 @@
+"""Small counts are not told, nor what would let them be worked out.
+
+A count of one to four stands as “<5”. Where sums and differences that are told would still give
+it away, further counts are left out (“…”), the smallest loss first, until every small count could
+be at least two numbers for all that anybody can read. What is possible is found by linear
+programming over the sums, so that no chain of subtractions is overlooked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linprog
+
+SMALLEST_TOLD = 5
+_ROUNDING = 1e-6
+
+Cell = Any
+# A cell is whatever names it. A sum: the factors of its cells, which add up to nothing (a total
+# minus its parts).
+Sum = Mapping[Cell, int]
+
+
+class Mark(Enum):
+    """How a count is shown."""
+
+    TOLD = "told"
+    SMALL = "<5"
+    LEFT_OUT = "…"
+
+
+@dataclass(frozen=True)
+class _Table:
+    values: Mapping[Cell, int]
+    sums: Sequence[Sum]
+    fixed: Mapping[Cell, Mark]
+
+
+def is_small(value: int) -> bool:
+    """Say whether a count is one of those that are never told."""
+    return 0 < value < SMALLEST_TOLD
+
+
+def total_of(total: Cell, parts: Iterable[Cell]) -> Sum:
+    """Return the sum that says that `parts` make up `total`."""
+    return {total: 1, **dict.fromkeys(parts, -1)}
+
+
+def marks_of(
+    values: Mapping[Cell, int], sums: Sequence[Sum], fixed: Mapping[Cell, Mark] | None = None
+) -> dict[Cell, Mark]:
+    """Return how each count is shown; `fixed` ones are shown elsewhere already, and stay.
+
+    Raises ValueError where a sum does not add up: then the counts are wrong.
+    """
+    if any(sum(factor * values[cell] for cell, factor in one.items()) for one in sums):
+        raise ValueError("a sum of the table does not add up")
+    table = _Table(values, sums, fixed or {})
+    marks = {cell: Mark.SMALL if is_small(value) else Mark.TOLD for cell, value in values.items()}
+    marks |= table.fixed
+    neighbours = _neighbours(sums)
+    while exposed := _exposed(table, marks):
+        for cell in exposed:
+            _hide_beside(table, marks, neighbours, cell)
+    return marks
+
+
+def _neighbours(sums: Sequence[Sum]) -> dict[Cell, list[Cell]]:
+    beside: dict[Cell, dict[Cell, None]] = {}
+    for one in sums:
+        for cell in one:
+            beside.setdefault(cell, {}).update(dict.fromkeys(one))
+    return {cell: list(others) for cell, others in beside.items()}
+
+
+def _hide_beside(
+    table: _Table, marks: dict[Cell, Mark], neighbours: Mapping[Cell, Sequence[Cell]], cell: Cell
+) -> None:
+    """Leave out one more count: next to the cell if there is one, the smallest told first."""
+
+    def free(cells: Iterable[Cell], least: int) -> list[Cell]:
+        return [
+            one
+            for one in cells
+            if marks[one] is Mark.TOLD and one not in table.fixed and table.values[one] >= least
+        ]
+
+    near, all_cells = neighbours.get(cell, ()), table.values
+    found = free(near, 1) or free(all_cells, 1)
+    if found:
+        marks[min(found, key=lambda one: table.values[one])] = Mark.LEFT_OUT
+    elif marks[cell] is Mark.SMALL and cell not in table.fixed:
+        marks[cell] = Mark.LEFT_OUT
+    else:
+        rest = free(near, 0) or free(all_cells, 0)
+        # Nothing is left to hide: what is told elsewhere gives it away, and it stays hidden here.
+        marks.update(dict.fromkeys(rest[:1], Mark.LEFT_OUT))
+
+
+def _exposed(table: _Table, marks: Mapping[Cell, Mark]) -> list[Cell]:
+    """Return the small counts that what is told leaves one possibility only, in order."""
+    hidden = [cell for cell, mark in marks.items() if mark is not Mark.TOLD]
+    found = []
+    for cells, sums in _apart(hidden, table.sums):
+        found += _exposed_together(table, marks, cells, sums)
+    still = set(found)
+    if not any(marks[cell] is Mark.TOLD and cell not in table.fixed for cell in marks):
+        still = {cell for cell in still if marks[cell] is Mark.SMALL and cell not in table.fixed}
+    return [cell for cell in hidden if cell in still]
+
+
+def _apart(hidden: Sequence[Cell], sums: Sequence[Sum]) -> list[tuple[list[Cell], list[Sum]]]:
+    """Split hidden counts into groups that no sum links."""
+    root = {cell: cell for cell in hidden}
+
+    def top(cell: Cell) -> Cell:
+        while root[cell] is not cell:
+            root[cell] = root[root[cell]]
+            cell = root[cell]
+        return cell
+
+    for one in sums:
+        linked = [cell for cell in one if cell in root]
+        for cell in linked[1:]:
+            root[top(cell)] = top(linked[0])
+    groups: dict[Cell, tuple[list[Cell], list[Sum]]] = {}
+    for cell in hidden:
+        groups.setdefault(top(cell), ([], []))[0].append(cell)
+    for one in sums:
+        linked = [cell for cell in one if cell in root]
+        if linked:
+            groups[top(linked[0])][1].append(one)
+    return list(groups.values())
+
+
+def _exposed_together(
+    table: _Table, marks: Mapping[Cell, Mark], cells: Sequence[Cell], sums: Sequence[Sum]
+) -> list[Cell]:
+    small = [cell for cell in cells if is_small(table.values[cell])]
+    if not small or not sums:
+        return []
+    column = {cell: place for place, cell in enumerate(cells)}
+    factors, known = np.zeros((len(sums), len(cells))), np.zeros(len(sums))
+    for row, one in enumerate(sums):
+        for cell, factor in one.items():
+            if cell in column:
+                factors[row, column[cell]] = factor
+            else:
+                known[row] -= factor * table.values[cell]
+    bounds = [_bounds(table.values[cell], marks[cell]) for cell in cells]
+    told = _Told(factors, known, bounds)
+    unsure = {column[cell]: table.values[cell] for cell in small}
+    shut = _shut(told, unsure)
+    return [cell for cell in small if column[cell] in shut]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a reader knows of the hidden counts: sums of them, and the least and most of each."""
+
+    factors: np.ndarray
+    known: np.ndarray
+    bounds: Sequence[tuple[int, int | None]]
+
+    def end(self, aims: Mapping[int, int]) -> np.ndarray | None:
+        """Return counts that fit and for which the aim is least; None where it has no end."""
+        aim = np.zeros(self.factors.shape[1])
+        for place, weight in aims.items():
+            aim[place] = weight
+        found = linprog(aim, A_eq=self.factors, b_eq=self.known, bounds=self.bounds)
+        return None if found.x is None else np.asarray(found.x)
+
+
+def _shut(told: _Told, unsure: Mapping[int, int]) -> set[int]:
+    """Return the places whose count can be nothing else than it is.
+
+    One set of counts that fits and differs in many places settles all of those at once.
+    """
+    left = dict(unsure)
+    for direction in (1, -1):
+        while left:
+            fits = told.end(dict.fromkeys(left, direction))
+            settled = [] if fits is None else [p for p, v in left.items() if _differs(fits[p], v)]
+            if not settled:
+                break
+            for place in settled:
+                del left[place]
+    return {place for place, value in left.items() if not _is_open(told, place, value)}
+
+
+def _differs(fits: float, value: int) -> bool:
+    return abs(fits - value) >= 1 - _ROUNDING
+
+
+def _is_open(told: _Told, place: int, value: int) -> bool:
+    for direction in (1, -1):
+        fits = told.end({place: direction})
+        if fits is None or _differs(fits[place], value):
+            return True
+    return False
+
+
+def _bounds(value: int, mark: Mark) -> tuple[int, int | None]:
+    """What a reader knows of a count from its mark alone, at the least."""
+    if mark is Mark.SMALL:
+        return 1, SMALLEST_TOLD - 1
+    return (SMALLEST_TOLD if value >= SMALLEST_TOLD else 0), None
