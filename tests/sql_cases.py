@@ -45,7 +45,7 @@ from pipelines.late import LATE_SCHEMA
 from pipelines.places import load_reference
 from pipelines.policy import policy_at
 from pipelines.release import list_dates
-from pipelines.selects import selects_of
+from pipelines.selects import Select, selects_of
 from pipelines.strict_yaml import read_yaml
 from pipelines.warehouse import (
     IN_MEMORY_LAYER,
@@ -185,6 +185,18 @@ def _run(con: duckdb.DuckDBPyConnection, case: Case) -> tuple[list[str], list[tu
             build_table(con, {one.name: one for one in selects_of(layer)}[name], bound)
     result = con.execute(f"select * from {quoted(f'{layer}.{name}')}")
     return [column[0] for column in result.description], result.fetchall()
+
+
+def read_by(select: Select) -> set[tuple[str, str]]:
+    """Return the tables that a select reads, and those that the core tables among them read.
+
+    Two steps back: a core table may be made of another that reads the source.
+    """
+    core = {one.name: one.tables for one in selects_of("core")}
+    read = set(select.tables)
+    for _ in range(2):
+        read |= {table for layer, name in read if layer == "core" for table in core[name]}
+    return read
 
 
 def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:

@@ -5,35 +5,21 @@
 with authorised as (
     select
         screened_members.household_id,
-        deposits.person_id,
-        deposits.balance_yuan,
-        coalesce(deposits.balance_date, deposits.authorisation_date) as observed_date
+        assets.person_id,
+        assets.value_yuan,
+        assets.valued_date
     from core.screened_members
-    inner join staging.banking__deposits as deposits
-        on screened_members.person_id = deposits.person_id
-    where
-        deposits.authorisation_number is not null
-        and deposits.authorisation_date <= $as_of_date
-        and 12 * (year($as_of_date) - year(deposits.authorisation_date))
-        + month($as_of_date) - month(deposits.authorisation_date) < $authorisation_valid_months
-    -- A later authorisation asks anew: what an institution said before it counts no more.
-    qualify
-        row_number() over (
-            partition by deposits.person_id, deposits.institution
-            order by
-                deposits.authorisation_date desc,
-                deposits.delivery_rank desc,
-                deposits.row_number desc,
-                deposits.sheet desc
-        ) = 1
+    inner join core.authorised_assets as assets
+        on screened_members.person_id = assets.person_id
+    where assets.kind = 'deposits' and assets.is_authorisation_valid
 ),
 
 totals as (
     select
         household_id,
         case when min(person_id) = max(person_id) then min(person_id) end as person_id,
-        least(max(observed_date), $as_of_date) as observed_date,
-        sum(balance_yuan) as total_yuan
+        least(max(valued_date), $as_of_date) as observed_date,
+        sum(value_yuan) as total_yuan
     from authorised
     group by household_id
 )

@@ -5,35 +5,21 @@
 with authorised as (
     select
         screened_members.household_id,
-        holdings.person_id,
-        holdings.market_value_yuan,
-        coalesce(holdings.value_date, holdings.authorisation_date) as observed_date
+        assets.person_id,
+        assets.value_yuan,
+        assets.valued_date
     from core.screened_members
-    inner join staging.securities__holdings as holdings
-        on screened_members.person_id = holdings.person_id
-    where
-        holdings.authorisation_number is not null
-        and holdings.authorisation_date <= $as_of_date
-        and 12 * (year($as_of_date) - year(holdings.authorisation_date))
-        + month($as_of_date) - month(holdings.authorisation_date) < $authorisation_valid_months
-    -- A later authorisation asks anew: what an institution said before it counts no more.
-    qualify
-        row_number() over (
-            partition by holdings.person_id, holdings.institution
-            order by
-                holdings.authorisation_date desc,
-                holdings.delivery_rank desc,
-                holdings.row_number desc,
-                holdings.sheet desc
-        ) = 1
+    inner join core.authorised_assets as assets
+        on screened_members.person_id = assets.person_id
+    where assets.kind = 'holdings' and assets.is_authorisation_valid
 ),
 
 totals as (
     select
         household_id,
         case when min(person_id) = max(person_id) then min(person_id) end as person_id,
-        least(max(observed_date), $as_of_date) as observed_date,
-        sum(market_value_yuan) as total_yuan
+        least(max(valued_date), $as_of_date) as observed_date,
+        sum(value_yuan) as total_yuan
     from authorised
     group by household_id
 )

@@ -20,18 +20,15 @@ with burdens as (
 )
 
 select
-    household_id,
-    person_id,
-    cast(burden_yuan as decimal(18, 2)) as amount,
-    last_date as observed_date,
+    burdens.household_id,
+    burdens.person_id,
+    cast(burdens.burden_yuan as decimal(18, 2)) as amount,
+    burdens.last_date as observed_date,
     '近' || cast($medical_burden_window_months as varchar) || '个月个人负担'
-    || case
-        when burden_yuan > 120000 then '12万元以上'
-        when burden_yuan > 90000 then '9万—12万元'
-        when burden_yuan > 60000 then '6万—9万元'
-        when burden_yuan > 30000 then '3万—6万元'
-        when burden_yuan > 10000 then '1万—3万元'
-        else '1万元以内'
-    end as evidence
+    || bands.band_text as evidence
 from burdens
-where burden_rank = 1
+inner join core.burden_bands as bands
+    on
+        burdens.burden_yuan > bands.above_yuan
+        and (burdens.burden_yuan <= bands.up_to_yuan or bands.up_to_yuan is null)
+where burdens.burden_rank = 1

@@ -31,15 +31,15 @@ others as (
 )
 
 select
-    household_id,
+    others.household_id,
     cast(null as varchar) as person_id,
-    cast(others_yuan as decimal(18, 2)) as amount,
-    last_date as observed_date,
-    '家中另有' || cast(others_count as varchar) || '人就医，个人负担合计'
-    || case
-        when others_yuan > 60000 then '6万元以上'
-        when others_yuan > 30000 then '3万—6万元'
-        when others_yuan > 10000 then '1万—3万元'
-        else '1万元以内'
-    end as evidence
+    cast(others.others_yuan as decimal(18, 2)) as amount,
+    others.last_date as observed_date,
+    '家中另有' || cast(others.others_count as varchar) || '人就医，个人负担合计'
+    || case when bands.band = 4 then bands.open_text else bands.band_text end as evidence
 from others
+inner join core.burden_bands as bands
+    on
+        others.others_yuan > bands.above_yuan
+        and bands.band <= 4
+        and (others.others_yuan <= bands.up_to_yuan or bands.band = 4)

@@ -20,16 +20,16 @@ with burdens as (
 )
 
 select
-    household_id,
-    person_id,
-    cast(recent_3m_yuan as decimal(18, 2)) as amount,
-    last_date as observed_date,
+    burdens.household_id,
+    burdens.person_id,
+    cast(burdens.recent_3m_yuan as decimal(18, 2)) as amount,
+    burdens.last_date as observed_date,
     '近3个月个人负担'
-    || case
-        when recent_3m_yuan > 60000 then '6万元以上'
-        when recent_3m_yuan > 30000 then '3万—6万元'
-        when recent_3m_yuan > 10000 then '1万—3万元'
-        else '1万元以内'
-    end as evidence
+    || case when bands.band = 4 then bands.open_text else bands.band_text end as evidence
 from burdens
-where burden_rank = 1
+inner join core.burden_bands as bands
+    on
+        burdens.recent_3m_yuan > bands.above_yuan
+        and bands.band <= 4
+        and (burdens.recent_3m_yuan <= bands.up_to_yuan or bands.band = 4)
+where burdens.burden_rank = 1

@@ -10,7 +10,7 @@ from pipelines.selects import selects_of
 from pipelines.strict_yaml import read_yaml
 from pipelines.warehouse import build_layer
 from schemas.sources import all_sources
-from tests.sql_cases import Case, check_case, empty_warehouse, insert_rows, load_cases
+from tests.sql_cases import Case, check_case, empty_warehouse, insert_rows, load_cases, read_by
 
 HERE = Path(__file__).parent
 CHECKS = {select.name: select for select in selects_of("checks")}
@@ -33,7 +33,7 @@ def test_every_check_has_cases_on_both_sides(name: str) -> None:
 def test_every_check_says_whom_it_asks_and_what_to_do(name: str) -> None:
     header = CHECKS[name].header
     assert header["source"] in {source.name for source in all_sources()}
-    assert ("staging", header["source"]) in CHECKS[name].tables
+    assert ("staging", header["source"]) in read_by(CHECKS[name])
     assert header["level"] in {"warn", "note"}
     assert "请" in header["reason"]
     assert header["reason"].endswith("。")

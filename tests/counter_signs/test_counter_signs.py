@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.policy import policy_at
-from pipelines.selects import Select, selects_of
+from pipelines.selects import selects_of
 from pipelines.strict_yaml import read_yaml
 from pipelines.warehouse import build_layer
 from schemas.sources import all_sources
-from tests.sql_cases import Case, check_case, empty_warehouse, load_cases
+from tests.sql_cases import Case, check_case, empty_warehouse, load_cases, read_by
 
 HERE = Path(__file__).parent
 SIGNS = {select.name: select for select in selects_of("counter_signs")}
@@ -29,18 +29,11 @@ def test_every_sign_has_cases_on_both_sides(name: str) -> None:
     assert {True, False} <= set(found)
 
 
-def _read_by(select: Select) -> set[tuple[str, str]]:
-    """The tables that a select reads, and those that the core tables among them read."""
-    core = {one.name: one for one in selects_of("core")}
-    handed_on = [core[name].tables for layer, name in select.tables if layer == "core"]
-    return set(select.tables).union(*handed_on)
-
-
 @pytest.mark.parametrize("name", SIGNS)
 def test_every_sign_asks_a_question_about_screened_households_alone(name: str) -> None:
     select = SIGNS[name]
     assert select.header["source"] in {source.name for source in all_sources()}
-    assert ("staging", select.header["source"]) in _read_by(select)
+    assert ("staging", select.header["source"]) in read_by(select)
     assert ("core", "screened_members") in select.tables
     assert "请" in select.header["question"]
 
@@ -53,14 +46,22 @@ def test_no_sign_is_ever_scored() -> None:
 
 
 def test_deposits_and_securities_are_read_nowhere_else() -> None:
+    readers: dict[tuple[str, str], set[str]] = {}
+    for layer in ("core", "checks", "indicators", "counter_signs", "screening", "outputs"):
+        for one in selects_of(layer):
+            for table in one.tables:
+                readers.setdefault(table, set()).add(f"{layer}/{one.name}")
     for source in ("banking__deposits", "securities__holdings"):
-        readers = {
-            f"{layer}/{one.name}"
-            for layer in ("core", "indicators", "counter_signs", "screening", "outputs")
-            for one in selects_of(layer)
-            if ("staging", source) in one.tables
-        }
-        assert readers == {f"counter_signs/{source.partition('__')[2]}"}
+        assert readers["staging", source] == {"core/asset_checks"}
+    assert readers["core", "asset_checks"] == {
+        "core/authorised_assets",
+        "checks/deposit_authorisation_expired",
+        "checks/holding_authorisation_expired",
+    }
+    assert readers["core", "authorised_assets"] == {
+        "counter_signs/deposits",
+        "counter_signs/holdings",
+    }
 
 
 def test_without_any_delivery_nothing_is_asked() -> None:
