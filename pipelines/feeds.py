@@ -43,6 +43,10 @@ _VOLATILE_FALL = 0.5
 _LEAST_CHANGE = 0.02
 # Volumes of events differ from month to month: nothing is learned of them from fewer months.
 _EVENT_MONTHS = 3
+# From so many months on, the one furthest from the others teaches nothing: it may be a slip.
+_FURTHEST_LEFT_OUT = 3
+# A town's own tolerance is learned from so many months.
+_TOWN_MONTHS = 3
 # Never so wide a tolerance that an empty table would pass.
 _WIDEST = 0.95
 _NAMED = 3
@@ -87,6 +91,7 @@ class Tolerances:
     spread_factor: float
     partial_fall: Mapping[str, float]
     town_fall: float
+    town_fall_learned: float
     jump_share: float
     jump_ratio: float
 
@@ -105,6 +110,7 @@ class Tolerances:
                 "events": float(policy["feed_partial_fall_events"]),
             },
             town_fall=float(policy["feed_town_fall"]),
+            town_fall_learned=float(policy["feed_town_fall_learned"]),
             jump_share=float(policy["feed_jump_share"]),
             jump_ratio=float(policy["feed_jump_ratio"]),
         )
@@ -154,7 +160,7 @@ class _Judge:
         self.seen.append(one)
         if verdict.state == "sound":
             self.sound.append(one)
-        if verdict.state in {"partial_rows", "jump"}:
+        if verdict.state in {"partial_rows", "partial_towns", "jump"}:
             self.doubted = one
         elif not verdict.same_as:  # a copy neither confirms nor refutes
             self.doubted = None
@@ -169,12 +175,18 @@ class _Judge:
         kinds = {finding.kind for finding in findings}
         if not kinds:
             return Verdict(one.month)
+        has_all_towns = kinds != {"partial_towns"} or self._has_rows_of(missing, one)
+        if has_all_towns and self.doubted and not self._deviations(one, [self.doubted])[1]:
+            return self._settled(one, self.doubted, findings)
         if kinds == {"partial_towns"}:
             return Verdict(one.month, "partial_towns", findings, missing=missing)
-        if self.doubted and not self._deviations(one, [self.doubted])[1]:
-            return self._settled(one, self.doubted, findings)
         state: State = "partial_rows" if "partial_rows" in kinds else "jump"
         return Verdict(one.month, state, findings)
+
+    def _has_rows_of(self, towns: Sequence[str], one: DeliveryMonth) -> bool:
+        """Whether some rows came of each town: one that is absent, however often, is missing."""
+        came = {self.place_of(written) for written, rows in one.profile.places.items() if rows}
+        return came.issuperset(towns)
 
     def _settled(
         self, one: DeliveryMonth, doubted: DeliveryMonth, findings: Iterable[Finding]
@@ -283,7 +295,10 @@ class _Comparison:
         usual = statistics.median(counts)
         if not town or usual < self.tolerances.minimum_rows:
             return False
-        fall = _widened(self.tolerances.town_fall, counts, usual, self.tolerances.spread_factor)
+        tolerances = self.tolerances
+        known = sum(count > 0 for count in counts) >= _TOWN_MONTHS
+        floor = tolerances.town_fall_learned if known else tolerances.town_fall
+        fall = _widened(floor, counts, usual, tolerances.spread_factor)
         return now.get(town, 0) < (1 - fall) * usual
 
     def towns_finding(self, missing: Sequence[str]) -> Finding:
@@ -293,9 +308,12 @@ class _Comparison:
             sum(rows.get(town, 0) for town in missing) for rows in map(self._by_town, self.history)
         )
         more = f"等 {len(names)} 个镇街" if len(names) > _NAMED else ""
+        told = "、".join(names[:_NAMED]) + more
+        rows = sum(map(self._by_town(self.one.profile).get, missing, itertools.repeat(0)))
+        what = f"{told}的数据不全（只有 {rows} 行，" if rows else f"缺{told}的数据（"
         sentence = (
-            f"“{self.source.title}”{self.one.month} 缺{'、'.join(names[:_NAMED])}{more}的数据"
-            f"（平常约 {usual:.0f} 行）。这些镇街沿用上次的数据，请{self.source.department}补交。"
+            f"“{self.source.title}”{self.one.month} {what}平常约 {usual:.0f} 行）。"
+            f"这些镇街沿用上次的数据，请{self.source.department}补交。"
         )
         figures = {"towns": names, "usual_rows": usual, "rows": self.one.profile.rows}
         return Finding("partial_towns", sentence, figures)
@@ -444,8 +462,14 @@ def _widened(floor: float, counts: Sequence[float], usual: float, factor: float)
     """The fall that is tolerated: what months differ by, but not less than the floor."""
     if not usual:
         return _WIDEST
-    spread = max(abs(count - usual) for count in counts) / usual
+    spread = _spread(counts, usual) / usual
     return min(_WIDEST, max(floor, factor * spread) + 3 * math.sqrt(1 / usual) * (1 - floor))
+
+
+def _spread(counts: Sequence[float], usual: float) -> float:
+    """How far months are from the usual one; one odd month among several is left out."""
+    deviations = sorted(abs(count - usual) for count in counts)
+    return deviations[-2 if len(deviations) >= _FURTHEST_LEFT_OUT else -1]
 
 
 def _rounded(figures: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,104 @@
+"""Whether every parameter is used, and every use has a value on the day of a run."""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from pipelines.benefits import load_benefits, parameters_of
+from pipelines.policy import COMPUTED, Parameter, PolicyNotReadable, load_parameters
+from pipelines.scorecard import load_scorecards
+from pipelines.selects import selects_of
+
+# Parameters that Python reads itself; a test compares this list with the source.
+READ_BY_PYTHON = frozenset(
+    {
+        "acceptance_colour_minimum",
+        "acceptance_linked_minimum",
+        "acceptance_linked_share",
+        "acceptance_not_assessed_rise",
+        "acceptance_not_assessed_share",
+        "acceptance_orange_share",
+        "acceptance_red_share",
+        "acceptance_volume_change_share",
+        "acceptance_volume_minimum",
+        "acceptance_yellow_share",
+        "feed_copied_change_fall",
+        "feed_copied_column_share",
+        "feed_copied_minimum_rows",
+        "feed_history_months",
+        "feed_jump_ratio",
+        "feed_jump_share",
+        "feed_minimum_rows",
+        "feed_partial_fall_events",
+        "feed_partial_fall_snapshot",
+        "feed_spread_factor",
+        "feed_town_fall",
+        "feed_town_fall_learned",
+        "reject_minimum_rows",
+        "reject_tolerance",
+        "verify_workdays",
+        "visit_months_orange",
+        "visit_months_red",
+        "visit_months_yellow",
+    }
+)
+
+
+def check_uses(
+    day: date, *, folder: Traversable | None = None, sql: Traversable | None = None
+) -> None:
+    """Raise PolicyNotReadable where a parameter is used by nobody, or has no value on a day.
+
+    A value may be null: a rule that does not hold on that day says so itself.
+    """
+    parameters = load_parameters(folder)
+    used = uses(day, folder=folder, sql=sql)
+    faults = [_fault(name, place, parameters, day) for name, place in sorted(used.items())]
+    faults += [_unused(name) for name in sorted(parameters.keys() - used.keys())]
+    if found := [fault for fault in faults if fault]:
+        raise PolicyNotReadable("政策数值和用到它们的地方对不上，没有继续。\n" + "\n".join(found))
+
+
+def uses(
+    day: date, *, folder: Traversable | None = None, sql: Traversable | None = None
+) -> dict[str, str]:
+    """Return parameter → the first place that uses it on a day."""
+    found: dict[str, str] = {}
+    for name, place in _uses(day, folder, sql):
+        found.setdefault(name, place)
+    return found
+
+
+def _uses(
+    day: date, folder: Traversable | None, sql: Traversable | None
+) -> Iterator[tuple[str, str]]:
+    root = sql or files("sql")
+    layers = (entry.name for entry in root.iterdir() if entry.is_dir() and entry.name[0] != "_")
+    for layer in sorted(layers):
+        for select in selects_of(layer, root):
+            yield from ((name, select.path) for name in sorted(select.parameters - COMPUTED))
+    for benefit in load_benefits(folder).values():
+        if benefit.is_in_force(day):
+            place = f"policy/benefits/{benefit.policy}.yaml"
+            yield from ((name, place) for _, name in parameters_of(benefit))
+    for scorecard in load_scorecards(folder):
+        signs = (sign for rule in scorecard.direct_rules for sign in rule.signs)
+        multiples = (sign.of_parameter for sign in signs if sign.of_parameter)
+        yield from ((name, "policy/scorecard.yaml") for name in multiples)
+    yield from ((name, "程序") for name in sorted(READ_BY_PYTHON))
+
+
+def _fault(name: str, place: str, parameters: dict[str, Parameter], day: date) -> str | None:
+    if name not in parameters:
+        return f"{place} 用到 {name}，但没有 policy/{name}.yaml：请新建这个文件，或核对拼写。"
+    if parameters[name].at(day) is None:
+        return (
+            f"policy/{name}.yaml 在 {day} 没有有效的值（{place} 要用）："
+            "请补一个 from 不晚于这一天的值；当时还没有这项规定的，写 value: null 和依据。"
+        )
+    return None
+
+
+def _unused(name: str) -> str:
+    return f"policy/{name}.yaml 没有任何地方用到：请核对文件名的拼写，或删去这个文件。"
