@@ -81,7 +81,7 @@ InboxOption = Annotated[
     typer.Option(
         "--inbox",
         metavar="目录",
-        help="收件目录；不写时用环境变量 SANSE_INBOX，再没有则用 home 下的 inbox",
+        help="收件夹；不写时用环境变量 SANSE_INBOX，再没有则用 home 下的 inbox",
         file_okay=False,
     ),
 ]
@@ -97,7 +97,7 @@ def sanse() -> None:
 
 @app.command(cls=_InChinese)
 def run(month: MonthOption, inbox: InboxOption = None, home: HomeOption = None) -> None:
-    """一步到底：接收收件目录里的文件，筛查这个月，发布各镇街名单。
+    """一步到底：接收收件夹里的文件，筛查这个月，发布各镇街名单。
 
     例：sanse run --month 2026-10
 
@@ -216,14 +216,30 @@ def explain(
     household: Annotated[str, typer.Argument(metavar="户编号", help="名单上的户编号")],
     month: MonthOption,
     home: HomeOption = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option(
+            "--pdf",
+            metavar="文件",
+            help="写成一页 A4，可打印带去走访（含姓名、住址，只有本人能打开）",
+        ),
+    ] = None,
 ) -> None:
     """说明一户为什么是这个颜色：每项得分、依据、日期和来源。
 
     例：sanse explain H0123456789A --month 2026-10
+
+    例：sanse explain H0123456789A --month 2026-10 --pdf 核实单.pdf
     """
     from pipelines import terminal
     from pipelines.explain import explain as explain_household
 
+    if pdf is not None:
+        from pipelines.household_page import write_page
+
+        write_page(_home(home), household, month, pdf.absolute())
+        terminal.print_text(f"可打印的一页在：{pdf.absolute()}")
+        return
     terminal.print_text(explain_household(_home(home), household, month))
 
 
@@ -287,7 +303,7 @@ def serve(
         int, typer.Option(min=1, max=65535, metavar="端口", help="调度页面的端口（只在本机）")
     ] = 4200,
 ) -> None:
-    """定时运行：每天清点收件目录，每月筛查上一个月。
+    """定时运行：每天清点收件夹，每月筛查上一个月。
 
     进度和结果可在本机网页上看：http://127.0.0.1:4200
 
