@@ -7,20 +7,17 @@ unpacked. No member's name becomes a path: each is written under a name of our o
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
-import lzma
 import re
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pipelines.file_names import is_litter, shown_name, unique_names
+from pipelines.zip_faults import damage_as
 
 MOST_MEMBERS = 5_000
 MOST_BYTES = 16 << 30
@@ -42,10 +39,6 @@ _FLAG_ENCRYPTED, _FLAG_STRONG, _FLAG_UTF8 = 0x1, 0x40, 0x800
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 _AES = 99
 _DRIVE = re.compile(r"[A-Za-z]:")
-_FAULTS = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
-    OverflowError, UnicodeError, MemoryError, struct.error, lzma.LZMAError,
-)  # fmt: skip
 
 DAMAGED = "压缩包不完整或已损坏，可能没有传完。请重新压缩、重新传一次，或直接提交其中的表格。"
 _EMPTY = "压缩包里没有文件。请检查后重新压缩提交。"
@@ -92,19 +85,6 @@ class _Refused(Exception):
         self.is_locked = is_locked
 
 
-@contextlib.contextmanager
-def _damage() -> Iterator[None]:
-    """Whatever Python says of a damaged archive, as one exception."""
-    try:
-        yield
-    except _FAULTS:
-        raise _Damaged from None
-    except OSError as problem:
-        if problem.errno != errno.EINVAL:  # a place before the beginning of the file
-            raise
-        raise _Damaged from None
-
-
 def is_archive(path: Path) -> bool:
     """Whether a file is a zip archive, sound or damaged, and no workbook or other document."""
     with path.open("rb") as file:
@@ -113,7 +93,7 @@ def is_archive(path: Path) -> bool:
     if _directory_bytes(path) > _LONGEST_DIRECTORY:
         return True
     try:
-        with _damage(), zipfile.ZipFile(path) as archive:
+        with damage_as(_Damaged), zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except _Damaged:
         return not _began_as_document(path)
@@ -175,7 +155,7 @@ def _unpack(
         yield Member("", None, reason=_TOO_MANY)
         return
     try:
-        with _damage(), zipfile.ZipFile(path) as archive:
+        with damage_as(_Damaged), zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not _is_folder(info)]
             budget.members_left -= len(infos)
             if budget.members_left < 0:
@@ -263,7 +243,7 @@ def _write(
     file = folder / str(budget.written)
     for password in passwords if is_locked else (None,):
         try:
-            with _damage(), archive.open(info, pwd=password) as member:
+            with damage_as(_Damaged), archive.open(info, pwd=password) as member:
                 return file, *_copy(member, file, info, budget)
         except _Damaged:
             file.unlink(missing_ok=True)

@@ -6,15 +6,14 @@ at a time and counted; what grows beyond all measure is refused while it grows.
 
 from __future__ import annotations
 
-import errno
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
 from pipelines.formats import DAMAGED, NotReadable
+from pipelines.zip_faults import damage_as
 
 # A sheet full to its last row, 40 columns wide, has about 3 GB.
 SHEET_BYTES = 4 << 30
@@ -68,17 +67,5 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-@contextmanager
-def _damage() -> Iterator[None]:
-    """Of a damaged or locked archive no more is said than that it is."""
-    try:
-        yield
-    except (
-        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
-        OverflowError, UnicodeError,
-    ):  # fmt: skip
-        raise NotReadable(DAMAGED) from None
-    except OSError as problem:
-        if problem.errno != errno.EINVAL:  # a place before the beginning of the file
-            raise
-        raise NotReadable(DAMAGED) from None
+def _damage() -> AbstractContextManager[None]:
+    return damage_as(lambda: NotReadable(DAMAGED))
