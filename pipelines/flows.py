@@ -127,7 +127,7 @@ def sweep(home: str | None = None, inbox: str | None = None, month: str | None =
     when = parse_month(month) if month else _month_due()
     with lock_home(where, wait_seconds=_LOCK_WAIT_SECONDS):
         deliveries = receive(str(where.root), str(received), str(when))
-    get_run_logger().info("收件目录已清点，登记的文件共 %d 个", deliveries)
+    get_run_logger().info("收件夹已清点，登记的文件共 %d 个", deliveries)
 
 
 @flow(name="monthly-screening", log_prints=False)

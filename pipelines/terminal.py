@@ -100,7 +100,7 @@ def print_summary(summary: MonthSummary) -> None:
     console.print(_streets(summary))
     if summary.rejected:
         console.print(
-            _by_rule("退回的行（退回表在 returns 目录，更正后放回收件目录）", summary.faults)
+            _by_rule("退回的行（退回表在 returns 目录，更正后放回收件夹）", summary.faults)
         )
     if summary.warned:
         console.print(_by_rule("请核对的行（已采用；退回表里标成黄色）", summary.doubts))

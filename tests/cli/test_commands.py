@@ -98,7 +98,7 @@ class _Refused(SanseError):
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [
-        (SanseError("没有收件目录。"), 1, "出错：没有收件目录。"),
+        (SanseError("没有收件夹。"), 1, "出错：没有收件夹。"),
         (_Refused("没有通过验收。"), 3, "没有通过验收。"),
         (ValueError("a cell of somebody's"), 1, "ValueError"),
     ],

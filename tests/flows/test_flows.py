@@ -32,8 +32,8 @@ def test_prefect_never_sees_the_message_of_another_library(
 
 
 def test_our_own_errors_are_told_as_they_are() -> None:
-    with pytest.raises(SanseError, match="没有收件目录"), flows._telling_no_data():
-        raise SanseError("没有收件目录")
+    with pytest.raises(SanseError, match="没有收件夹"), flows._telling_no_data():
+        raise SanseError("没有收件夹")
 
 
 def _state(error: Exception) -> State:
