@@ -57,6 +57,48 @@ digits as (
     inner join conditions on ways.policy = conditions.policy
 ),
 
+-- One paper may answer several conditions: it is asked for once.
+asked as (
+    select
+        policy,
+        answers,
+        missing,
+        ask,
+        place,
+        row_number() over (
+            partition by policy, answers, missing
+            order by place asc
+        ) as missing_number,
+        row_number() over (
+            partition by policy, answers, ask
+            order by place asc
+        ) as ask_number
+    from digits
+    where digit = 3 and kind <> 'sign'
+),
+
+questions as (
+    select
+        policy,
+        answers,
+        array_to_string(
+            list_transform(
+                list_sort(list(case when missing_number = 1 then place || missing end)),
+                lambda entry: substring(entry, 4)
+            ),
+            '、'
+        ) as missing,
+        array_to_string(
+            list_transform(
+                list_sort(list(case when ask_number = 1 then place || ask end)),
+                lambda entry: substring(entry, 4)
+            ),
+            '；'
+        ) as asks
+    from asked
+    group by policy, answers
+),
+
 worded as (
     select
         policy,
@@ -70,20 +112,6 @@ worded as (
         count(case when digit = 1 and kind = 'sign' then 1 end) as met_signs_count,
         array_to_string(
             list_transform(
-                list_sort(list(case when digit = 3 and kind <> 'sign' then place || missing end)),
-                lambda entry: substring(entry, 4)
-            ),
-            '、'
-        ) as missing,
-        array_to_string(
-            list_transform(
-                list_sort(list(case when digit = 3 and kind <> 'sign' then place || ask end)),
-                lambda entry: substring(entry, 4)
-            ),
-            '；'
-        ) as asks,
-        array_to_string(
-            list_transform(
                 list_sort(list(case when digit = 2 and kind <> 'sign' then place || title end)),
                 lambda entry: substring(entry, 4)
             ),
@@ -95,12 +123,14 @@ worded as (
 
 drawn as (
     select distinct
-        members.household_id,
-        assistance.person_id,
-        assistance.category as benefit
-    from core.assistance
-    inner join core.considered_members as members on assistance.person_id = members.person_id
-    where assistance.is_current
+        household_id,
+        person_id,
+        benefit
+    from core.benefits
+    where
+        is_monthly
+        -- A single payment stands for a year: a school year's aid, a winter's heating.
+        or (year($as_of_date) - year(paid_date)) * 12 + month($as_of_date) - month(paid_date) < 12
 ),
 
 received as (
@@ -156,8 +186,8 @@ joined as (
         answered.low_yuan,
         answered.high_yuan,
         benefits.form,
-        nullif(worded.missing, '') as missing,
-        nullif(worded.asks, '') as asks,
+        questions.missing,
+        questions.asks,
         worded.met_count,
         worded.unknown_count,
         nullif(concat_ws('；', excluded.reason, nullif(worded.failed, '')), '') as failed,
@@ -167,6 +197,8 @@ joined as (
     inner join policy.benefits as benefits on answered.policy = benefits.policy
     inner join worded
         on answered.policy = worded.policy and answered.answers = worded.answers
+    left join questions
+        on answered.policy = questions.policy and answered.answers = questions.answers
     left join received
         on
             answered.policy = received.policy

@@ -52,7 +52,7 @@ def test_a_benefit_with_conditions_has_sql() -> None:
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_the_conditions_of_sql_and_benefit_are_the_same(policy: str) -> None:
-    told = re.findall(r"\(values\s+(.*?)\)\s+as conditions", POLICIES[policy].text, re.DOTALL)
+    told = re.findall(r"\(\s*values\s+(.*?)\)\s+as conditions", POLICIES[policy].text, re.DOTALL)
     assert told, "list the conditions as (values ('income'), …) as conditions (condition)"
     assert set(re.findall(r"'(\w+)'", told[-1])) == set(_benefit(policy)["conditions"])
 
