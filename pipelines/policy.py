@@ -28,6 +28,14 @@ SCOPES = ("national", "province", "city", "district")
 # The scope of a value that somebody tries out: no document stands behind it.
 WHAT_IF = "whatif"
 
+# What SQL may bind besides parameters: Policy.bound adds the first two, `list_dates` the rest.
+COMPUTED = frozenset(
+    {
+        "as_of_date", "month", "list_date", "verify_by", "visit_by_red", "visit_by_orange",
+        "visit_by_yellow",
+    }
+)  # fmt: skip
+
 # Files of the folder that are not parameters: each has a form and a loader of its own.
 OTHER_FORMS = frozenset({"scorecard.yaml"})
 

@@ -23,6 +23,8 @@ READ_BY_PYTHON = frozenset(
         "acceptance_volume_change_share",
         "acceptance_volume_minimum",
         "acceptance_yellow_share",
+        "expected_yield_share_high",
+        "expected_yield_share_low",
         "feed_copied_change_fall",
         "feed_copied_column_share",
         "feed_copied_minimum_rows",

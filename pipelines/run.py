@@ -14,6 +14,7 @@ from pipelines.inputs import load_inputs
 from pipelines.lock import lock_home
 from pipelines.months import Month
 from pipelines.policy import Policy, policy_at
+from pipelines.policy_uses import check_uses
 from pipelines.release import Released, list_dates, release
 from pipelines.returns import ReturnsReport, write_returns
 from pipelines.settings import Home
@@ -53,7 +54,9 @@ def run_month(
 
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
     """
-    _dates(month)  # a calendar not announced is said before the work, not after it
+    # A calendar not announced, a number nobody has set: said before the work, not after it.
+    _dates(month)
+    check_uses(month.as_of_date)
     with lock_home(home):
         # The checks change most returned workbooks again: they are written once, after those.
         take_in(home, inbox, month, on_progress)
@@ -94,8 +97,10 @@ def begin_warehouse(home: Home, month: Month, threads: int | None = None) -> Con
     """Open an empty warehouse for a month.
 
     A run depends on what was delivered, on earlier releases and on the policy of its date;
-    never on what an earlier try of the same month left behind.
+    never on what an earlier try of the same month left behind. Raises PolicyNotReadable where
+    the policy and its uses do not fit together.
     """
+    check_uses(month.as_of_date)
     home.warehouse_path(month).unlink(missing_ok=True)
     return open_warehouse(home.warehouse_path(month), threads=threads)
 

@@ -15,8 +15,7 @@ from pipelines.policy import (
     policy_checksums,
     read_parameter,
 )
-from pipelines.run import LAYERS
-from pipelines.selects import selects_of
+from pipelines.policy_folder import PolicyFolderMissing
 
 BROKEN = Path(__file__).parent / "broken"
 SOUND = """
@@ -148,26 +147,6 @@ def test_sql_binds_the_date_and_the_month_besides_the_parameters() -> None:
     assert (bound["as_of_date"], bound["month"]) == (date(2026, 10, 31), "2026-10")
 
 
-def test_every_parameter_is_used_by_sql_or_by_the_flow() -> None:
-    """A file that nobody reads is a promise that nobody keeps."""
-    bound = {name for layer in LAYERS for one in selects_of(layer) for name in one.parameters}
-    root = Path(__file__).parents[2]
-    python = "".join(
-        path.read_text(encoding="utf-8")
-        for folder in ("pipelines", "schemas")
-        for path in sorted((root / folder).rglob("*.py"))
-    )
-    unread = {name for name in load_parameters() if f'"{name}"' not in python} - bound
-    # One file a colour: the code names them by what they have in common.
-    by_colour = {
-        name
-        for name in unread
-        if (parts := re.split("red|orange|yellow", name))[1:]
-        and re.search(rf"{parts[0]}\{{\w+\}}{parts[1]}", python)
-    }
-    assert not unread - by_colour
-
-
 def test_checksums_name_every_file_of_the_folder() -> None:
     sums = policy_checksums()
     assert {"scorecard.yaml", "medical_burden_threshold_yuan.yaml"} <= set(sums)
@@ -179,3 +158,15 @@ def test_checksums_name_the_entered_calendars_too(tmp_path: Path) -> None:
     (tmp_path / "calendar" / "2027.yaml").write_text("title: x")
     (tmp_path / "b.yaml").write_text("title: y")
     assert list(policy_checksums(tmp_path)) == ["b.yaml", "calendar/2027.yaml"]
+
+
+def test_another_folder_may_hold_the_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "example.yaml").write_text(SOUND, encoding="utf-8")
+    monkeypatch.setenv("SANSE_POLICY_DIR", str(tmp_path))
+    assert policy_at(date(2024, 2, 1)).parameters == {"example": 9}
+    assert list(policy_checksums()) == ["example.yaml"]
+    monkeypatch.setenv("SANSE_POLICY_DIR", str(tmp_path / "nowhere"))
+    with pytest.raises(PolicyFolderMissing, match="SANSE_POLICY_DIR 指的不是文件夹"):
+        policy_at(date(2024, 2, 1))
