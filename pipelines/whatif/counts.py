@@ -60,7 +60,12 @@ def _counts(values: dict[Cell, int], sums: Sequence[Sum], present: Counts | None
     fixed = (
         {cell: present.marks[cell] for cell in values if cell in present.marks} if present else {}
     )
-    return Counts(values, marks_of(values, sums, fixed))
+    return Counts(values, marks_of(values, sums, fixed, _rank))
+
+
+def _rank(cell: Cell) -> int:
+    """How much is lost with a count: least with a part of a street's, most with a total's total."""
+    return sum(part == ALL for part in cell) if isinstance(cell, tuple) else int(cell == ALL)
 
 
 def _by_street(moved: pl.DataFrame, when: str, streets: Sequence[str]) -> dict[Cell, int]:

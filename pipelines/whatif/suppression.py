@@ -6,7 +6,7 @@ be at least two numbers for all that anybody can read. What is possible is found
 programming over the sums, so that no chain of subtractions is overlooked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -36,6 +36,16 @@ class _Table:
     values: Mapping[Cell, int]
     sums: Sequence[Sum]
     fixed: Mapping[Cell, Mark]
+    rank: Callable[[Cell], int]
+
+    def cheapest(self, marks: Mapping[Cell, Mark], cells: Iterable[Cell], least: int) -> list[Cell]:
+        """Return the told cell whose loss is least, if one of them may be left out at all."""
+        free = [
+            cell
+            for cell in cells
+            if marks[cell] is Mark.TOLD and cell not in self.fixed and self.values[cell] >= least
+        ]
+        return sorted(free, key=lambda cell: (self.rank(cell), self.values[cell]))[:1]
 
 
 def is_small(value: int) -> bool:
@@ -49,54 +59,56 @@ def total_of(total: Cell, parts: Iterable[Cell]) -> Sum:
 
 
 def marks_of(
-    values: Mapping[Cell, int], sums: Sequence[Sum], fixed: Mapping[Cell, Mark] | None = None
+    values: Mapping[Cell, int],
+    sums: Sequence[Sum],
+    fixed: Mapping[Cell, Mark] | None = None,
+    rank: Callable[[Cell], int] = lambda _: 0,
 ) -> dict[Cell, Mark]:
     """Return how each count is shown; `fixed` ones are shown elsewhere already, and stay.
 
+    Where something must be left out, it is what has the lowest `rank`, then the smallest count.
     Raises ValueError where a sum does not add up: then the counts are wrong.
     """
     if any(sum(factor * values[cell] for cell, factor in one.items()) for one in sums):
         raise ValueError("a sum of the table does not add up")
-    table = _Table(values, sums, fixed or {})
+    table = _Table(values, sums, fixed or {}, rank)
     marks = {cell: Mark.SMALL if is_small(value) else Mark.TOLD for cell, value in values.items()}
     marks |= table.fixed
-    neighbours = _neighbours(sums)
+    _hide_in_pairs(table, marks)
     while exposed := _exposed(table, marks):
-        for cell in exposed:
-            _hide_beside(table, marks, neighbours, cell)
+        _hide_beside(table, marks, exposed[0])
+        _hide_in_pairs(table, marks)
     return marks
 
 
-def _neighbours(sums: Sequence[Sum]) -> dict[Cell, list[Cell]]:
-    beside: dict[Cell, dict[Cell, None]] = {}
-    for one in sums:
-        for cell in one:
-            beside.setdefault(cell, {}).update(dict.fromkeys(one))
-    return {cell: list(others) for cell, others in beside.items()}
+def _hide_in_pairs(table: _Table, marks: dict[Cell, Mark]) -> None:
+    """Leave out a second count in each sum in which one alone is hidden: it could be worked out.
+
+    The quick part of the work; what longer chains give away is looked for afterwards.
+    """
+    changed = True
+    while changed:
+        changed = False
+        for one in table.sums:
+            if sum(marks[cell] is not Mark.TOLD for cell in one) == 1:
+                found = table.cheapest(marks, one, 1)
+                marks.update(dict.fromkeys(found, Mark.LEFT_OUT))
+                changed = changed or bool(found)
 
 
-def _hide_beside(
-    table: _Table, marks: dict[Cell, Mark], neighbours: Mapping[Cell, Sequence[Cell]], cell: Cell
-) -> None:
-    """Leave out one more count: next to the cell if there is one, the smallest told first."""
-
-    def free(cells: Iterable[Cell], least: int) -> list[Cell]:
-        return [
-            one
-            for one in cells
-            if marks[one] is Mark.TOLD and one not in table.fixed and table.values[one] >= least
-        ]
-
-    near, all_cells = neighbours.get(cell, ()), table.values
-    found = free(near, 1) or free(all_cells, 1)
-    if found:
-        marks[min(found, key=lambda one: table.values[one])] = Mark.LEFT_OUT
-    elif marks[cell] is Mark.SMALL and cell not in table.fixed:
+def _hide_beside(table: _Table, marks: dict[Cell, Mark], cell: Cell) -> None:
+    """Leave out one more count: next to the cell if there is one."""
+    near = {other: None for one in table.sums if cell in one for other in one}
+    for cells, least in ((near, 1), (table.values, 1)):
+        if found := table.cheapest(marks, cells, least):
+            marks[found[0]] = Mark.LEFT_OUT
+            return
+    if marks[cell] is Mark.SMALL and cell not in table.fixed:
         marks[cell] = Mark.LEFT_OUT
-    else:
-        rest = free(near, 0) or free(all_cells, 0)
-        # Nothing is left to hide: what is told elsewhere gives it away, and it stays hidden here.
-        marks.update(dict.fromkeys(rest[:1], Mark.LEFT_OUT))
+        return
+    # Nothing that counts is left to hide: what is told elsewhere gives it away.
+    rest = table.cheapest(marks, table.values, 0)
+    marks.update(dict.fromkeys(rest, Mark.LEFT_OUT))
 
 
 def _exposed(table: _Table, marks: Mapping[Cell, Mark]) -> list[Cell]:
