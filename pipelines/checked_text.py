@@ -15,6 +15,7 @@ from pipelines.blocks import Unread
 from pipelines.check import NOT_READ, Checked
 from pipelines.doubts import sentence_of
 from pipelines.english import reason_in_english, sentence_in_english
+from pipelines.foreign_tables import is_surely_table
 from pipelines.stage import Entry
 from pipelines.structure import Structure
 from pipelines.table_names import hide_numbers
@@ -87,6 +88,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "工作表“{sheet}”没有已知的列名，当作说明，没有读取。如其中有要报的名单，请补上列名。",
         "sheet “{sheet}” has no known header and was taken for notes. If it holds rows, add one.",
     ),
+    "table_beside_data": (
+        "工作表“{sheet}”不是约定的表，没有读取。如其中有要报的名单，请改用约定的列名。",
+        "sheet “{sheet}” holds no table that was agreed upon. Rows to report need its headers.",
+    ),
     "structure": (
         "看到的表：列名在第 {rows} 行，{columns} 列，数据 {count} 行",
         "The table seen: header in row {rows}, {columns} columns, {count} records",
@@ -106,7 +111,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "共 {files} 个文件：{good} 个没有问题，{mend} 个要更正或核对，{unread} 个认不出或读不了。",
         "{files} file(s): {good} with nothing to mend, {mend} to mend or check, {unread} not read.",
     ),
-    "nothing": ("文件夹里没有文件。", "There is no file in the folder."),
+    "nothing": (
+        "文件夹里没有文件。请把要试读的文件放进去，或换一个文件夹再试。",
+        "There is no file in the folder. Put the files to be tried into it, or name another one.",
+    ),
     "kept_nothing": (
         "这只是试读：除了标好问题的表，什么也没有存下。",
         "This was a trial: nothing but the workbooks to mend has been stored.",
@@ -318,7 +326,14 @@ class Teller:
             yield from self._part(part)
         for part in checked.unread:
             if part.is_beside_data:
-                yield self._line("beside_data", 1, mark="·", style="note", sheet=part.sheet)
+                yield from self._beside_data(part)
+
+    def _beside_data(self, part: Unread) -> Iterator[Line]:
+        table = part.structure if part.structure and is_surely_table(part.structure) else None
+        key = "table_beside_data" if table else "beside_data"
+        yield self._line(key, 1, mark="·", style="note", sheet=part.sheet)
+        if table:
+            yield from self._structure(table)
 
     def _part(self, part: Unread) -> Iterator[Line]:
         named = part.sheet and (self.language == "en" or part.sheet not in part.reason)

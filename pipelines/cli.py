@@ -192,7 +192,7 @@ def check(
         terminal.print_lines(teller.lines(checked))
         codes.append(checked.exit_code)
     terminal.print_lines(teller.sum(codes))
-    raise typer.Exit(max(codes, default=0))
+    raise typer.Exit(max(codes, default=2))
 
 
 @app.command(cls=_InChinese)

@@ -115,6 +115,18 @@ _UNREAD: Final[tuple[tuple[str, str], ...]] = (
         r"登记了不处理的内容",
         "It is a list of facts that nobody may collect. Not taken.",
     ),
+    (
+        r"起还有一张表，不是约定的表",
+        "Below it stands another table that was not agreed upon. Put it into a file of its own.",
+    ),
+    (
+        r"起还有一张表，最像",
+        "Below it stands another table that lacks required columns. Add them.",
+    ),
+    (
+        r"是另一张表的列名",
+        "A second table begins further down. Put the two into files of their own.",
+    ),
     (r"压缩包.*(密码|打不开)", "The archive has a password. Pack it without one."),
     (
         r"压缩包.*(\.\.|链接)",

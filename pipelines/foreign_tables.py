@@ -20,6 +20,8 @@ from pipelines.structure import Structure, is_sure_word
 Texts = list[str | None]
 
 _FEWEST_WORDS = 3
+# Beside known tables so much makes a table of what may else be titles, forms and words.
+_FEWEST_RECORDS = 3
 _LONGEST_HEADER = 60
 _NUMBER_WORDS = ("号", "号码", "代码", "身份证", "编号")
 
@@ -45,6 +47,16 @@ def heads_people(judge: LineJudge, texts: Texts) -> bool:
     """Whether a header's word stands over the place where a table has its people's numbers."""
     words = (normalise(texts[x]) for x in judge.identity_places if x < len(texts))
     return any(word.endswith(_NUMBER_WORDS) for word in words)
+
+
+def is_surely_table(found: Structure) -> bool:
+    """Whether what stands beside a known table is one too, and no form, title or explanation."""
+    tables = (found, *found.others)
+    return any(
+        len(one.columns) >= _FEWEST_RECORDS
+        and (one.data_rows >= _FEWEST_RECORDS or (one.data_rows and one.total_rows))
+        for one in tables
+    )
 
 
 def unread_foreign(sheet: str, table: ForeignTable, sources: Sequence[SourceSpec]) -> Unread:

@@ -131,7 +131,7 @@ def _as_ascii(start: bytes) -> str:
 
 
 def _why_not_text(start: bytes) -> str | None:
-    if not start.strip():
+    if not start.lstrip(b"\xef\xbb\xbf\xff\xfe").strip():  # a mark at the beginning is no content
         return "文件是空的。请重新导出后提交。"
     for magic, what in _OTHERS.items():
         if start.startswith(magic):

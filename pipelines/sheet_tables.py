@@ -19,7 +19,12 @@ import polars as pl
 
 from pipelines.aliases import alias_index
 from pipelines.cell_text import cell_text
-from pipelines.foreign_tables import ForeignTable, count_sure_words, heads_people
+from pipelines.foreign_tables import (
+    ForeignTable,
+    count_sure_words,
+    heads_people,
+    is_surely_table,
+)
 from pipelines.grids import Grid, Row
 from pipelines.headers import normalise, squeeze
 from pipelines.line_kinds import (
@@ -51,8 +56,6 @@ _ROWS_AHEAD = 6
 # Of an unknown table beneath a known one so many rows are looked at; those behind are not counted.
 _ROWS_DESCRIBED = 100_000
 _ROWS_BENEATH = 12
-# Above a known header so much makes a table of what may else be titles and forms.
-_FEWEST_RECORDS = 3
 _ROWS_AT_ONCE = 20_000
 _LONGEST_HEADER = 60
 _PLAIN_CELLS = 3
@@ -191,7 +194,7 @@ class SheetReader:
         """The tables of no known kind above, between and beneath those that were read."""
         first, above = self._above
         found = describe(above, first) if above else None
-        tables = [ForeignTable(found, above)] if found and _is_surely_table(found) else []
+        tables = [ForeignTable(found, above)] if found and is_surely_table(found) else []
         for lines in self._foreign:
             texts = [_texts(row) for _, row in lines]
             structure = describe(texts, lines[0][0])
@@ -419,16 +422,6 @@ class SheetReader:
         return any(
             line.is_lone and None in line.kinds for line in self._waiting if BLANK not in line.kinds
         )
-
-
-def _is_surely_table(found: Structure) -> bool:
-    """Whether what stands above a known header is a table, and no form or title."""
-    tables = (found, *found.others)
-    return any(
-        len(one.columns) >= _FEWEST_RECORDS
-        and (one.data_rows >= _FEWEST_RECORDS or (one.data_rows and one.total_rows))
-        for one in tables
-    )
 
 
 def _is_plain_number(text: str) -> bool:

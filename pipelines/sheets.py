@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from pipelines.blocks import Block, Unread
-from pipelines.foreign_tables import unread_foreign
+from pipelines.foreign_tables import is_surely_table, unread_foreign
 from pipelines.formats import NotReadable
 from pipelines.grid import Grid
 from pipelines.line_kinds import LineJudge, is_identity_like
@@ -93,10 +93,11 @@ def _beside_data(sheet: Block | Unread) -> Block | Unread:
     """What to say of a sheet without one known column, where another sheet holds the data."""
     if isinstance(sheet, Block):
         return sheet
-    reason = (
-        f"工作表“{sheet.sheet}”没有已知的列名，当作说明，没有读取。"
-        "如其中有应报送的名单，请补上列名那一行后重新提交。"
-    )
+    if sheet.structure and is_surely_table(sheet.structure):
+        what, cure = "不是约定的表，没有读取", "请改用约定的列名"
+    else:
+        what, cure = "没有已知的列名，当作说明，没有读取", "请补上列名那一行"
+    reason = f"工作表“{sheet.sheet}”{what}。如其中有应报送的名单，{cure}后重新提交。"
     return replace(sheet, reason=reason, is_beside_data=True)
 
 

@@ -205,8 +205,63 @@ def test_of_several_files_the_worst_counts(sanse_check: Check) -> None:
 def test_an_empty_folder(sanse_check: Check) -> None:
     Path("空").mkdir()
     code, said = sanse_check("空")
+    assert code == 2
+    assert "文件夹里没有文件。请把要试读的文件放进去" in said
+    code, said = sanse_check("空", "--english")
+    assert code == 2
+    assert "There is no file in the folder." in said
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf\r\n"])
+def test_a_csv_of_nothing_but_a_mark_is_empty(sanse_check: Check, mark: bytes) -> None:
+    code, said = sanse_check(put("死亡.csv", mark))
+    assert code == 5
+    assert "文件是空的" in said
+
+
+SUMS = [["镇街", "户数", "人数", "金额"], *(["甲镇", "12", "20", "13000.5"] for _ in range(3))]
+
+
+def test_another_table_beside_the_data_is_shown_in_both_languages(sanse_check: Check) -> None:
+    with xlsxwriter.Workbook("死亡.xlsx") as book:
+        for name, rows in (("名单", [DEATHS, ["甲", A, "2026-05-01"]]), ("统计", SUMS)):
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    code, said = sanse_check("死亡.xlsx")
     assert code == 0
-    assert "文件夹里没有文件" in said
+    assert "工作表“统计”不是约定的表，没有读取。" in said
+    assert "看到的表：列名在第 1 行，4 列，数据 3 行" in said
+    code, said = sanse_check("死亡.xlsx", "--english")
+    assert code == 0
+    assert "sheet “统计” holds no table that was agreed upon" in said
+    assert "The table seen: header in row 1, 4 columns, 3 records" in said
+
+
+@pytest.mark.parametrize(
+    ("header", "chinese", "english"),
+    [
+        (SUMS[0], "起还有一张表，不是约定的表", "another table that was not agreed upon"),
+        (
+            ["姓名", "身份证号", "残疾类别"],
+            "起还有一张表，最像",
+            "another table that lacks required",
+        ),
+    ],
+)
+def test_another_table_beneath_the_data_is_shown_in_both_languages(
+    sanse_check: Check, header: list[str], chinese: str, english: str
+) -> None:
+    beneath = [header, [made_up_id(3)] * len(header)] if len(header) == 3 else SUMS
+    put("死亡.csv", GOOD + csv_bytes([[], *beneath]))
+    code, said = sanse_check("死亡.csv")
+    assert code == 4
+    assert f"文件从第 5 行{chinese}" in said
+    assert "看到的表：列名在第 5 行" in said
+    code, said = sanse_check("死亡.csv", "--english")
+    assert code == 4
+    assert english in said.replace("\n", " ")
+    assert "The table seen: header in row 5" in said
 
 
 def test_a_zip_is_checked_member_by_member(sanse_check: Check) -> None:
