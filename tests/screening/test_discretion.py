@@ -6,9 +6,8 @@ import pytest
 
 from pipelines import inputs
 from pipelines.policy import policy_at
-from pipelines.selects import selects_of
-from pipelines.warehouse import build_layer, build_table
-from tests.sql_cases import empty_warehouse, insert_rows
+from pipelines.warehouse import build_layer
+from tests.sql_cases import build_facts, empty_warehouse, insert_rows
 
 AS_OF = datetime.date(2026, 10, 31)
 # Words of the sources that no list, reason or question may repeat about a household.
@@ -33,12 +32,6 @@ ASSETS = {
         "balance_yuan": 54321,
     },
 }  # fmt: skip
-
-# Core tables that are made of what is staged; households and members are given.
-FACTS = (
-    "considered_members", "students", "capacities", "benefits", "asset_checks",
-    "authorised_assets", "marriages", "burden_bands",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -69,9 +62,7 @@ def stage(con, tables):
 
 def screen(con):
     bound = policy_at(AS_OF).bound
-    core = {select.name: select for select in selects_of("core")}
-    for name in FACTS:
-        build_table(con, core[name], bound)
+    build_facts(con, bound)
     for layer in ("indicators", "counter_signs", "screening"):
         build_layer(con, layer, bound)
     (row,) = con.execute("select score, colour, reasons from screening.households").fetchall()

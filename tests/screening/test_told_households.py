@@ -10,7 +10,7 @@ import pytest
 from pipelines import inputs
 from pipelines.policy import policy_at
 from pipelines.warehouse import build_layer
-from tests.sql_cases import empty_warehouse
+from tests.sql_cases import build_facts, empty_warehouse
 
 AS_OF = datetime.date(2026, 10, 31)
 
@@ -86,7 +86,9 @@ def settle(con, members):
 def test_a_household_told_of_is_found(warehouse, told):
     members, colour = TOLD[told]
     settle(warehouse, members)
+    bound = policy_at(AS_OF).bound
+    build_facts(warehouse, bound)
     for layer in ("indicators", "screening"):
-        build_layer(warehouse, layer, policy_at(AS_OF).bound)
+        build_layer(warehouse, layer, bound)
     found = warehouse.execute("select colour, score, reasons from screening.households").fetchall()
     assert [row[0] for row in found] == [colour], found
