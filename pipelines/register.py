@@ -71,7 +71,8 @@ class Content:
             return False
         if self.is_locked and self.fingerprints.get(LOCKED) != home_passwords(home):
             return False
-        current = {source.name: fingerprint(source) for source in all_sources()}
+        names = {entry.source for entry in self.staged.entries}
+        current = {one.name: fingerprint(one) for one in all_sources() if one.name in names}
         return all(
             self.fingerprints.get(entry.source) == current.get(entry.source)
             and (home.staging / entry.source / f"{sha256}.parquet").exists()
@@ -81,12 +82,19 @@ class Content:
 
 @dataclasses.dataclass
 class Register:
-    """Deliveries in the order in which they were taken; contents and archives by SHA-256."""
+    """Deliveries in the order in which they were taken; contents and archives by SHA-256.
+
+    `written`: each content as it was last written. An ingest saves the register many times, and
+    of hundreds of contents a few are new each time.
+    """
 
     key: str
     deliveries: list[Taken] = dataclasses.field(default_factory=list)
     contents: dict[str, Content] = dataclasses.field(default_factory=dict)
     archives: dict[str, Archive] = dataclasses.field(default_factory=dict)
+    written: dict[str, tuple[Content, str]] = dataclasses.field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def newest_of(self) -> dict[str, Taken]:
         """The delivery last taken of each path."""
@@ -154,7 +162,7 @@ def load_register(home: Home, key: bytes | None = None) -> Register:
 def save_register(home: Home, register: Register) -> None:
     """Write the register whole or not at all."""
     home.root.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(_json_of(register), ensure_ascii=False, indent=1)
+    text = _text_of(register)
     aside = home.register_path.with_name(".register.building")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -162,21 +170,43 @@ def save_register(home: Home, register: Register) -> None:
     aside.replace(home.register_path)
 
 
-def _json_of(register: Register) -> dict[str, Any]:
+def _text_of(register: Register) -> str:
     contents = {
-        sha256: dataclasses.asdict(one) for sha256, one in sorted(register.contents.items())
+        sha256: _written(register, sha256, one) for sha256, one in sorted(register.contents.items())
     }
-    deliveries = [dataclasses.asdict(taken) for taken in register.deliveries]
     archives = {
         sha256: dataclasses.asdict(one) for sha256, one in sorted(register.archives.items())
     }
-    return {
-        "form": _FORM,
-        "key": register.key,
-        "deliveries": deliveries,
-        "contents": contents,
-        "archives": archives,
-    }
+    return _object(
+        {
+            "form": _json(_FORM),
+            "key": _json(register.key),
+            "deliveries": _json([dataclasses.asdict(taken) for taken in register.deliveries]),
+            "contents": _object(contents),
+            "archives": _json(archives),
+        }
+    )
+
+
+def _written(register: Register, sha256: str, content: Content) -> str:
+    before, text = register.written.get(sha256, (None, ""))
+    if before is not content:
+        text = _json(dataclasses.asdict(content))
+        register.written[sha256] = (content, text)
+    return text
+
+
+def _json(told: Any) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _object(members: dict[str, str]) -> str:
+    """Members that are JSON already as one object, laid out as `_json` would."""
+    if not members:
+        return "{}"
+    # No text has a line break of its own: JSON writes it as \n.
+    lines = [f"{_json(name)}: {text}".replace("\n", "\n ") for name, text in members.items()]
+    return "{\n " + ",\n ".join(lines) + "\n}"
 
 
 def _register_of(told: dict[str, Any]) -> Register:
