@@ -71,9 +71,13 @@ class OpenProblems:
 
     def of(self, one: Delivery) -> pl.DataFrame:
         """The problems of a file that are to go back, in the columns of PROBLEM_SCHEMA."""
-        staged = Staged(one.entries, one.unread)
-        problems = in_order([problems_of(self._home, one.sha256, staged), *self._checks(one)])
+        problems = self._found(one)
+        if checks := self._checks(one):
+            problems = in_order([problems, *checks])
         return problems.join(self._settled_places(one), on=["sheet", "row_number"], how="anti")
+
+    def _found(self, one: Delivery) -> pl.DataFrame:
+        return problems_of(self._home, one.sha256, Staged(one.entries, one.unread))
 
     def _settled_places(self, one: Delivery) -> pl.DataFrame:
         settled = [self._settled[entry.source] for entry in one.entries]
@@ -82,9 +86,12 @@ class OpenProblems:
 
     def settled_rejects(self, one: Delivery) -> int:
         """How many rejected rows of a file have come back since, mended or not."""
-        problems = problems_of(self._home, one.sha256, Staged(one.entries, one.unread))
-        bad = problems.filter(pl.col("level") == "block").select("sheet", "row_number").unique()
-        return bad.join(self._settled_places(one), on=["sheet", "row_number"], how="semi").height
+        places = self._settled_places(one)
+        if places.is_empty():
+            return 0
+        bad = self._found(one).filter(pl.col("level") == "block")
+        places_of_bad = bad.select("sheet", "row_number").unique()
+        return places_of_bad.join(places, on=["sheet", "row_number"], how="semi").height
 
     def _checks(self, one: Delivery) -> list[pl.DataFrame]:
         """Doubts by comparing sources, with the headers under which the file has the columns."""

@@ -15,6 +15,7 @@ import os
 import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path, PurePath
 
 import polars as pl
@@ -79,13 +80,13 @@ class _Return:
     numbers: Mapping[tuple[str, int], str]
     passwords: Sequence[Password] = dataclasses.field(default=(), repr=False)
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """How many rejected rows it has to list."""
         bad = self.problems.filter(pl.col("level") == "block")
         return bad.select("sheet", "row_number").n_unique()
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Changes with all that the workbook shows."""
         one = self.delivery
