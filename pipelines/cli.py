@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from pipelines.errors import SanseError
 from pipelines.months import Month, MonthNotReadable, parse_month
 from pipelines.settings import Home, default_home, default_inbox
+from pipelines.workers import collect_seldom
 
 
 def _usage_in_chinese(usage: str) -> str:
@@ -330,6 +331,7 @@ def main() -> None:
     from pipelines import usage
 
     usage.speak_chinese()
+    collect_seldom()
     # A terminal or a pipe that lacks a sign gets a question mark for it, and the rest.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -9,8 +9,6 @@ from __future__ import annotations
 import dataclasses
 import logging
 import multiprocessing
-import os
-import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -54,6 +52,7 @@ from pipelines.register import (
 from pipelines.settings import Home, load_key
 from pipelines.stage import OriginsNeeded, Staged, Unreadable, stage_content
 from pipelines.turns import Waiting, ids_of, in_turn, known_to
+from pipelines.workers import begin_worker, leave_with_parent
 from schemas.sources import all_sources
 
 __all__ = [
@@ -290,7 +289,7 @@ def _run(
     # Not fork: polars and arrow have threads, which a forked process would not.
     context = multiprocessing.get_context("spawn")
     broken = []
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker) as pool:
         futures = {pool.submit(_stage_one, task, key): task for task in tasks}
         for future in as_completed(futures):
             if isinstance(future.exception(), BrokenProcessPool):
@@ -301,33 +300,11 @@ def _run(
         yield task, *_stage_alone(task, key, context)
 
 
-def _begin_worker() -> None:
-    """Two processes share the cores between them; more threads in each only get in the way."""
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    _leave_with_parent()
-
-
-def _leave_with_parent() -> None:
-    """End this process soon after the run that began it, however that one ended.
-
-    A worker waits on a pipe whose other end it holds itself: nothing else tells it of a run
-    that was killed, and it would wait for ever with a file's rows in memory.
-    """
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
 def _stage_alone(
     task: _Task, key: bytes, context: multiprocessing.context.SpawnContext
 ) -> tuple[Staged | Waiting, bool]:
     """Stage one content in a process of its own: a file that kills it kills no other."""
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_leave_with_parent) as pool:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=leave_with_parent) as pool:
         future: Future[tuple[Staged | Waiting, bool]] = pool.submit(_stage_one, task, key)
         if isinstance(future.exception(), BrokenProcessPool):
             return _failed("读取这个文件时程序被系统中止，可能内存不够")
@@ -380,7 +357,8 @@ def _file_what_was_known(home: Home, register: Register) -> None:
 
 
 def _fingerprints(home: Home, staged: Staged) -> dict[str, str]:
-    own = {source.name: fingerprint(source) for source in all_sources()}
+    names = {entry.source for entry in staged.entries}
+    own = {one.name: fingerprint(one) for one in all_sources() if one.name in names}
     shared = {"*": catalogue_fingerprint()}
     if any(PASSWORDS_FILE in one.reason for one in staged.unread):
         shared[LOCKED] = home_passwords(home)

@@ -8,11 +8,11 @@ from pathlib import Path
 RUN = """
 import multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
-from pipelines.ingest import _begin_worker
+from pipelines.workers import begin_worker
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_begin_worker) as pool:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=begin_worker) as pool:
         print(pool.submit(os.getpid).result(), flush=True)
         time.sleep(60)
 """
