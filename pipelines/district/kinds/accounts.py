@@ -1,4 +1,4 @@
-"""Deposits and securities: only of the few homes that authorised the question in writing."""
+"""Deposits, securities and means: only of the few homes that authorised it in writing."""
 
 import numpy as np
 import polars as pl
@@ -8,6 +8,7 @@ from pipelines.district.kinds.lives import ADULT
 from pipelines.district.kinds.shape import Kind, Scene, fen, words
 
 LEAST_ROWS = 10
+PROPERTY_WITHIN = 0.8
 
 
 def draw_deposits(scene: Scene) -> pl.DataFrame:
@@ -30,6 +31,25 @@ def draw_holdings(scene: Scene) -> pl.DataFrame:
         institution=pl.lit("甲证券公司"),
         market_value_yuan=fen(rng, asked.height, 0, 60_000),
         value_date=pl.lit(scene.month.as_of_date),
+    )
+
+
+def draw_means_checks(scene: Scene) -> pl.DataFrame:
+    """One report a home of those that authorised it: some under the line, some far above."""
+    asked = _authorised(scene, "means", 24)
+    homes = scene.world.people.homes[asked["person"].to_numpy()]
+    asked = asked.filter(pl.Series(np.isin(np.arange(len(homes)), np.unique(homes, True)[1])))
+    rng = scene.dice(f"means {scene.month}")
+    sizes = scene.world.people.sizes[scene.world.people.homes[asked["person"].to_numpy()]]
+    within = rng.random(asked.height) < PROPERTY_WITHIN
+    excess = words(rng.integers(0, 3, asked.height), "车辆", "住房", "存款、证券")
+    return asked.with_columns(
+        household_members_count=pl.Series(sizes, dtype=pl.Int32),
+        household_monthly_income_yuan=fen(rng, asked.height, 0, 1_600) * pl.Series(sizes),
+        is_property_within=pl.Series(within),
+        property_excess=pl.when(pl.Series(within)).then(pl.lit("")).otherwise(excess),
+        rigid_spending_year_yuan=fen(rng, asked.height, 2_000, 60_000),
+        report_date=pl.Series([scene.month.as_of_date] * asked.height, dtype=pl.Date),
     )
 
 
@@ -94,6 +114,27 @@ ACCOUNTS = (
             "value_date": "市值日期",
         },
         draw=draw_holdings,
+        is_snapshot=False,
+        spoil=lose_authorisations,
+    ),
+    Kind(
+        source="civil_affairs__means_checks",
+        folder="民政",
+        title="家庭经济状况核对结果",
+        headers={
+            "serial": "序号",
+            "authorisation_number": "授权书编号",
+            "authorisation_date": "授权日期",
+            "name": "申请人姓名",
+            "id_number": "申请人身份证号",
+            "household_members_count": "共同生活人口数",
+            "household_monthly_income_yuan": "家庭月收入（元）",
+            "is_property_within": "家庭财产是否符合",
+            "property_excess": "超出项目",
+            "rigid_spending_year_yuan": "近12个月刚性支出（元）",
+            "report_date": "报告日期",
+        },
+        draw=draw_means_checks,
         is_snapshot=False,
         spoil=lose_authorisations,
     ),
