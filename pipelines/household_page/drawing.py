@@ -50,7 +50,8 @@ def _draw_heading(paper: Paper, sheet: Sheet) -> None:
     paper.write(LEFT, TOP + 13, title, 22, bold=True)
     left = LEFT + paper.width_of(22, bold=True)(title) + 7
     width = RIGHT - left - 40
-    _write_short(paper, left, TOP + 9, sheet.head, 13, width, bold=True)
+    paper.write(left, TOP + 9, "户主", 9, ink=FAINT)
+    _write_short(paper, left + 10, TOP + 9, sheet.head, 13, width - 10, bold=True)
     where = "　".join(filter(None, [sheet.place, sheet.address]))
     _write_short(paper, left, TOP + 14.2, where, 10, width)
     paper.write(RIGHT, TOP + 9, "户编号", 8, ink=FAINT, align="right")
@@ -106,7 +107,9 @@ def _draw_table(paper: Paper, laid: Laid, x: float, top: float) -> None:
         headings = [[column.heading] for column in table.columns]
         _draw_row(paper, laid, x, y, headings, size=scale.size * 0.85, ink=FAINT)
         y += scale.line
-    for row, height in zip(laid.rows, laid.heights, strict=True):
+    for number, (row, height) in enumerate(zip(laid.rows, laid.heights, strict=True)):
+        if number and table.is_ruled:
+            paper.rule(x, y - scale.row_gap * 0.4, table.width)
         _draw_row(paper, laid, x, y, row)
         y += height
     if laid.left_out:

@@ -12,7 +12,7 @@ import polars as pl
 ENTITLEMENTS = "entitlements.parquet"
 MAY_QUALIFY, CANNOT_TELL, RECEIVES = "may_qualify", "cannot_tell", "already_receives"
 _MISSING = re.compile(
-    r"(?P<what>[^（）]+(?:（[^（）]*）[^（）]+)*)（(?P<supplier>[^（）]*)）(?:[、；]|$)"
+    r"(?P<what>[^（）]+(?:（[^（）]*）[^（）]+)*?)（(?P<supplier>[^（）]*)）(?:[、；]|$)"
 )
 _UNITS = {"monthly": "每月", "one_off": "一次"}
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipelines.errors import SanseError
 
@@ -135,22 +135,21 @@ def _usable(path: Path | None) -> Face | None:
     from fontTools.ttLib import TTLibError
 
     try:
-        return _first_usable(path)
+        # Opened here: the library leaves a file open that it cannot read.
+        with path.open("rb") as opened:
+            number = _first_usable(opened, path.suffix.lower() in (".ttc", ".otc"))
     except (TTLibError, OSError, ValueError, KeyError, AssertionError):
         return None
+    return None if number is None else Face(path, number)
 
 
-def _first_usable(path: Path) -> Face | None:
+def _first_usable(file: BinaryIO, is_collection: bool) -> int | None:
+    """Return the number of the best face that holds what is needed, None where none does."""
     from fontTools.ttLib import TTCollection, TTFont
 
-    if path.suffix.lower() in (".ttc", ".otc"):
-        with TTCollection(path, lazy=True) as collection:
-            faces = sorted(enumerate(collection.fonts), key=lambda face: _preference(face[1]))
-            usable = (number for number, face in faces if _holds_needed(face))
-            number = next(usable, None)
-            return None if number is None else Face(path, number)
-    with TTFont(path, lazy=True) as font:
-        return Face(path) if _holds_needed(font) else None
+    fonts = TTCollection(file, lazy=True).fonts if is_collection else [TTFont(file, lazy=True)]
+    faces = sorted(enumerate(fonts), key=lambda face: _preference(face[1]))
+    return next((number for number, face in faces if _holds_needed(face)), None)
 
 
 def _preference(font: Any) -> int:

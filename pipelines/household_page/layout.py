@@ -33,13 +33,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table; its rows are printable texts, a cell a column. `nothing`: without rows."""
+    """A titled table; its rows are printable texts, a cell a column.
+
+    `nothing` stands where there are no rows; `is_ruled`: with a line between rows.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     nothing: str = "没有"
     note: str = ""
+    is_ruled: bool = False
 
     @property
     def width(self) -> float:

@@ -1,7 +1,7 @@
 """Where a line of Chinese may end: no line begins with a closing sign or ends with an opening one.
 
-The rules are those that printed Chinese keeps (避头尾); numbers, dates and words of Latin letters
-stay in one piece as long as a line can hold them.
+The rules are those that printed Chinese keeps (避头尾); a number stays with its unit, and a date or
+a word of Latin letters in one piece, as long as a line can hold them.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 WidthOf = Callable[[str], float]
 
 MAY_NOT_BEGIN = frozenset("。，、；：？！）」』》〉】〕］｝”’…—～·％%℃°)]},.;:!?")
-MAY_NOT_END = frozenset("（「『《〈【〔［｛“‘([{")
-_PIECE = re.compile(r"[A-Za-z0-9]+(?:[.,:/+\-][A-Za-z0-9]+)*|.", re.DOTALL)
+MAY_NOT_END = frozenset("（「『《〈【〔［｛“‘—([{")
+_PIECE = re.compile(r"[A-Za-z0-9]+(?:[.,:/+\-][A-Za-z0-9]+)*[元分年月日]?|.", re.DOTALL)
 CUT = "……"
 
 

@@ -95,7 +95,8 @@ class Paper:
         ink: str = INK,
         align: Align = "left",
     ) -> None:
-        """Write one line of printable text; `y` is its base line, `x` where `align` says."""
+        """Write one line of text; `y` is its base line, `x` where `align` says."""
+        text = self._printable_line(text)
         if not text.strip():
             return
         width = self.width_of(size, bold=bold)(text)

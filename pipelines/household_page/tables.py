@@ -81,7 +81,7 @@ def _dues(sheet: Sheet) -> Table:
     entries = sheet.dues.of(MAY_QUALIFY, CANNOT_TELL)
     rows = [_due(due) for due in entries]
     nothing = "本月没有找到可能符合而未享受的政策" if sheet.dues.are_computed else NOT_COMPUTED
-    return Table("可能符合的政策", columns, rows, nothing, "只是可能，以受理部门审核为准")
+    return Table("可能符合的政策", columns, rows, nothing, "只是可能，以受理部门审核为准", True)
 
 
 def _due(due: Due) -> Sequence[str]:
@@ -95,7 +95,7 @@ def _due(due: Due) -> Sequence[str]:
     missing = "\n".join(f"{m.what}（{m.supplier}）" if m.supplier else m.what for m in due.missing)
     return (
         f"{due.title}{who}\n{department}{due.articles}".rstrip(),
-        amount, missing or "不缺", due.ask,
+        amount, missing or "数据里没有缺的", due.ask,
     )  # fmt: skip
 
 
