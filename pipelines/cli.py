@@ -2,6 +2,7 @@
 
 import io
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -88,6 +89,22 @@ InboxOption = Annotated[
 ]
 
 
+def _read_day(text: str | date) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise typer.BadParameter("日期写成 2026-10-31 的样子") from None
+
+
+DayArgument = Annotated[
+    date, typer.Argument(parser=_read_day, metavar="日期", help="哪一天，例如 2026-10-31")
+]
+DayOption = Annotated[
+    date | None,
+    typer.Option("--on", parser=_read_day, metavar="日期", help="从哪一天看；不写就是今天"),
+]
+
+
 @app.callback()
 def sanse() -> None:
     """三色：把各部门每月交来的表格，变成每个镇街一份走访名单（红、橙、黄）。
@@ -155,6 +172,76 @@ def sources(
         terminal.print_kinds(kind_lines(), counts_line())
 
 
+policy = typer.Typer(cls=_GroupInChinese, no_args_is_help=True)
+app.add_typer(policy, name="policy")
+
+
+@policy.callback()
+def _policy() -> None:
+    """政策数值和政策目录：哪天是多少、谁定的、哪些该复核、哪些还没有文件。
+
+    例：sanse policy show 2026-10-31
+    """
+
+
+@policy.command("show", cls=_InChinese)
+def policy_show(
+    day: DayArgument,
+    markdown: Annotated[bool, typer.Option("--markdown", help="写成一页 Markdown")] = False,
+) -> None:
+    """列出某一天有效的全部数值：是多少、自何时、哪份文件哪一条定的。
+
+    例：sanse policy show 2026-10-31
+
+    例：sanse policy show 2025-12-31 --markdown
+    """
+    from pipelines import policy_catalogue, terminal
+
+    if markdown:
+        typer.echo(policy_catalogue.values_page(day), nl=False)
+    else:
+        terminal.print_policy_values(day, policy_catalogue.value_lines(day))
+
+
+@policy.command("due", cls=_InChinese)
+def policy_due(day: DayOption = None) -> None:
+    """列出该复核的数值：复核期限已过的，和 90 天内到期的。
+
+    例：sanse policy due
+
+    例：sanse policy due --on 2027-05-01
+    """
+    from pipelines import policy_catalogue, terminal
+
+    terminal.print_policy_due(policy_catalogue.due_lines(day or _today()))
+
+
+@policy.command("missing", cls=_InChinese)
+def policy_missing(day: DayOption = None) -> None:
+    """列出占位的数值：没有公开文件可依，要由主管部门提供；用在哪里。
+
+    例：sanse policy missing
+    """
+    from pipelines import policy_catalogue, terminal
+
+    terminal.print_policy_missing(policy_catalogue.missing_lines(day or _today()))
+
+
+@policy.command("catalogue", cls=_InChinese)
+def policy_catalogue_page() -> None:
+    """把全部政策写成一页 Markdown：部门、条件、文件、条文、各个日期的数值。
+
+    例：sanse policy catalogue > docs/policies.zh-CN.md
+    """
+    from pipelines.policy_catalogue import catalogue_page
+
+    typer.echo(catalogue_page(), nl=False)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the official's own day
+
+
 @app.command(cls=_InChinese)
 def check(
     files: Annotated[
@@ -178,8 +265,6 @@ def check(
 
     退出码：0 没有要改的；4 有要更正或核对的；5 有文件没有认出或读不了；1 程序出错；2 用法不对。
     """
-    from datetime import date
-
     from pipelines import terminal
     from pipelines.check import check_paths
     from pipelines.checked_text import Teller
@@ -189,7 +274,7 @@ def check(
         if not file.exists():
             raise typer.BadParameter(f"没有“{hide_numbers(str(file))}”这个文件或文件夹")
     teller, codes = Teller("en" if english else "zh"), []
-    for checked in check_paths(files, out, date.today()):  # noqa: DTZ011 - the clerk's own day
+    for checked in check_paths(files, out, _today()):
         terminal.print_lines(teller.lines(checked))
         codes.append(checked.exit_code)
     terminal.print_lines(teller.sum(codes))

@@ -67,28 +67,39 @@ def uses(
 ) -> dict[str, str]:
     """Return parameter → the first place that uses it on a day."""
     found: dict[str, str] = {}
-    for name, place in _uses(day, folder, sql):
+    for name, place, _ in _uses(day, folder, sql):
         found.setdefault(name, place)
     return found
 
 
+def used_for(day: date) -> dict[str, tuple[str, ...]]:
+    """Return parameter → what it is used for on a day, as titles that officials know."""
+    found: dict[str, dict[str, None]] = {}
+    for name, _, title in _uses(day, None, None):
+        found.setdefault(name, {})[title] = None
+    return {name: tuple(titles) for name, titles in found.items()}
+
+
 def _uses(
     day: date, folder: Traversable | None, sql: Traversable | None
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, str]]:
+    """Yield (parameter, the file that uses it, what that file is called)."""
     root = sql or files("sql")
     layers = (entry.name for entry in root.iterdir() if entry.is_dir() and entry.name[0] != "_")
     for layer in sorted(layers):
         for select in selects_of(layer, root):
-            yield from ((name, select.path) for name in sorted(select.parameters - COMPUTED))
+            title = select.header["title"]
+            names = sorted(select.parameters - COMPUTED)
+            yield from ((name, select.path, title) for name in names)
     for benefit in load_benefits(folder).values():
         if benefit.is_in_force(day):
             place = f"policy/benefits/{benefit.policy}.yaml"
-            yield from ((name, place) for _, name in parameters_of(benefit))
+            yield from ((name, place, benefit.title) for _, name in parameters_of(benefit))
     for scorecard in load_scorecards(folder):
         signs = (sign for rule in scorecard.direct_rules for sign in rule.signs)
         multiples = (sign.of_parameter for sign in signs if sign.of_parameter)
-        yield from ((name, "policy/scorecard.yaml") for name in multiples)
-    yield from ((name, "程序") for name in sorted(READ_BY_PYTHON))
+        yield from ((name, "policy/scorecard.yaml", "红橙黄评分表") for name in multiples)
+    yield from ((name, "程序", "程序") for name in sorted(READ_BY_PYTHON))
 
 
 def _fault(name: str, place: str, parameters: dict[str, Parameter], day: date) -> str | None:

@@ -119,6 +119,12 @@ def load_scorecards(folder: Traversable | None = None) -> tuple[Scorecard, ...]:
     return read_scorecards(text, indicator_dimensions(), frozenset(load_parameters()))
 
 
+def written_head(folder: Traversable | None = None) -> tuple[str, date | None]:
+    """Return the scorecard's title, and by when it must be reviewed."""
+    written = read_yaml((policy_folder(folder) / FILE_NAME).read_text(encoding="utf-8"))
+    return written["title"], written["review_by"]
+
+
 def written_at(day: date, folder: Traversable | None = None) -> tuple[date, dict[str, Any]]:
     """Return the version that holds on a day as it stands in the file: its date and entries."""
     since = scorecard_at(day, folder=folder).since

@@ -1,8 +1,9 @@
 """What a person at a terminal sees: progress while it works, and closing tables."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipelines.catalogue import KindLine
     from pipelines.checked_text import Line
     from pipelines.ingest import IngestReport
+    from pipelines.policy_catalogue import DueLine, MissingLine, ValueLine
 
 _STYLES = {"red": "bold red", "orange": "dark_orange", "yellow": "yellow"}
 
@@ -91,6 +93,52 @@ def print_kinds(kinds: Iterable["KindLine"], counts: str) -> None:
         )
     console.print(table)
     _print_line(counts)
+
+
+def print_policy_values(day: date, values: Iterable["ValueLine"]) -> None:
+    """Print what holds on a day, with the documents behind it."""
+    print_table(
+        f"{day} 的政策数值",
+        ("数值", "是多少", "自何时", "依据"),
+        (
+            (f"{one.title}\n{one.name}", one.value, f"{one.since}\n{one.scope}",
+             f"占位：{one.reference}" if one.kind == "占位" else one.reference)
+            for one in values
+        ),
+    )  # fmt: skip
+
+
+def print_policy_due(due: Sequence["DueLine"]) -> None:
+    """Print what is to be reviewed, the most urgent first."""
+    if not due:
+        _print_line("90 天内没有要复核的数值。")
+        return
+    rows = ((one.when, one.title, one.value, f"{one.kind}\n{one.file}") for one in due)
+    print_table("该复核的数值", ("复核期限", "数值", "是多少", "性质和文件"), rows)
+    _print_line(f"共 {len(due)} 个。核对新文件后，在对应的文件里补新的值，或改 review_by。")
+
+
+def print_policy_missing(missing: Sequence["MissingLine"]) -> None:
+    """Print the placeholders, and what they are used for."""
+    if not missing:
+        _print_line("没有占位的数值。")
+        return
+    rows = ((f"{one.title}\n{one.file}", one.value, one.reference, one.used_for) for one in missing)
+    print_table("占位的数值", ("数值", "暂用", "说明", "用在哪里"), rows)
+    _print_line(
+        f"共 {len(missing)} 个，都没有公开文件可依。请主管部门提供数值和文件，"
+        "写进对应的文件，删去 placeholder 一行。"
+    )
+
+
+def print_table(title: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print lines of words under their heads; long words go on in the next line."""
+    table = Table(title=title, title_justify="left", show_lines=True)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*map(escape, row))
+    console.print(table)
 
 
 def print_summary(summary: MonthSummary) -> None:
