@@ -330,6 +330,58 @@ def explain(
 
 
 @app.command(cls=_InChinese)
+def whatif(
+    month: MonthOption,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="文件", help="写好改动的工作簿（模板）或 YAML", dir_okay=False),
+    ] = None,
+    home: HomeOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="文件.xlsx",
+            help="结果写到哪里；不写时放在原文件旁边",
+            dir_okay=False,
+        ),
+    ] = None,
+    with_ids: Annotated[
+        bool,
+        typer.Option("--with-ids", help="另写一份进出各户的户编号（只有本人能打开的文件）"),
+    ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="文件.xlsx", help="写一份模板，列出能改的数", dir_okay=False
+        ),
+    ] = None,
+) -> None:
+    """试算：改界限、分数、走访间隔或救助标准，看名单会怎样变。不改名单，不改任何文件。
+
+    例：sanse whatif --template 试算.xlsx --month 2026-10
+
+    例：sanse whatif 试算.xlsx --month 2026-10 --out 结果.xlsx
+    """
+    from pipelines import terminal
+    from pipelines.whatif.command import compare, make_template
+    from pipelines.whatif.told import print_study
+
+    if (file is None) == (template is None):
+        raise typer.BadParameter("写一个要试算的文件，或者用 --template 写一份模板，两者选一")
+    with terminal.progress() as on_progress:
+        if file is None:
+            told = None
+            lines = make_template(_home(home), month, template or Path())
+        else:
+            told, lines = compare(_home(home), month, file, out, on_progress, with_ids=with_ids)
+    if told is not None:
+        print_study(told)
+    for line in lines:
+        terminal.print_text(line)
+
+
+@app.command(cls=_InChinese)
 def district(
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="写到哪个目录")],
     residents: Annotated[int, typer.Option(min=1000, metavar="人数", help="居民人数")] = 20_000,

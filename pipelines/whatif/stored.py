@@ -52,6 +52,7 @@ def open_stored(home: Home, month: Month, present: Rules, threads: int | None = 
     if not path.is_file():
         raise NothingStored(f"{home.root} 里没有 {month} 的计算结果，无从试算。{_cure(month)}")
     con = open_warehouse(None, threads=threads)
+    con.execute("set enable_progress_bar = false")
     # What does not fit in memory is spilled where the stored data lie, never elsewhere.
     con.execute(f"set temp_directory = {_literal(str(path.parent / '.whatif'))}")
     try:

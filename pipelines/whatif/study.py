@@ -1,7 +1,7 @@
 """Computing what was asked for: the present, each scenario beside it, each sweep."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +74,8 @@ class Study:
     settled: Counts
     outcomes: tuple[Outcome, ...]
     curves: tuple[Curve, ...]
+    # Policy's name → its title, of what households were compared with.
+    policies: Mapping[str, str]
 
 
 def study(home: Home, month: Month, file: Path, on_progress: OnProgress) -> Study:
@@ -92,6 +94,7 @@ def study(home: Home, month: Month, file: Path, on_progress: OnProgress) -> Stud
         month=month, is_released=month in home.released_months(), known=known, asked=asked,
         rules=rules, present=present, streets=base.streets, people=base.people,
         settled=colour_counts(present.settled), outcomes=outcomes, curves=curves,
+        policies=_policies(stored),
     )  # fmt: skip
 
 
@@ -120,6 +123,13 @@ def read_request(file: Path, known: Known) -> Asked:
     if not asked.scenarios and not asked.sweeps:
         raise not_readable(file.name, "没有写任何改动，也没有写试算范围")
     return asked
+
+
+def _policies(stored: Stored) -> dict[str, str]:
+    benefits = stored.policy_tables.get("benefits")
+    if benefits is None:
+        return {}
+    return dict(benefits.select("policy", "title").iter_rows())
 
 
 def visit_months(rules: Rules) -> dict[int, int]:

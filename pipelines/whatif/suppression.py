@@ -15,6 +15,8 @@ import numpy as np
 from scipy.optimize import linprog
 
 SMALLEST_TOLD = 5
+# Counts of this rank and above are left out only where nothing else will do.
+MOST_WANTED = 3
 _ROUNDING = 1e-6
 
 Cell = Any
@@ -97,10 +99,12 @@ def _hide_in_pairs(table: _Table, marks: dict[Cell, Mark]) -> None:
 
 
 def _hide_beside(table: _Table, marks: dict[Cell, Mark], cell: Cell) -> None:
-    """Leave out one more count: next to the cell if there is one."""
-    near = {other: None for one in table.sums if cell in one for other in one}
-    for cells, least in ((near, 1), (table.values, 1)):
-        if found := table.cheapest(marks, cells, least):
+    """Leave out one more count: beside the cell if that will do, not of the most wanted ones."""
+    near = _linked(table, [cell])
+    far = _linked(table, [one for one, mark in marks.items() if mark is not Mark.TOLD])
+    spared = [[one for one in cells if table.rank(one) < MOST_WANTED] for cells in (near, far)]
+    for cells in (*spared, near, far):
+        if found := table.cheapest(marks, cells, 1):
             marks[found[0]] = Mark.LEFT_OUT
             return
     if marks[cell] is Mark.SMALL and cell not in table.fixed:
@@ -109,6 +113,12 @@ def _hide_beside(table: _Table, marks: dict[Cell, Mark], cell: Cell) -> None:
     # Nothing that counts is left to hide: what is told elsewhere gives it away.
     rest = table.cheapest(marks, table.values, 0)
     marks.update(dict.fromkeys(rest, Mark.LEFT_OUT))
+
+
+def _linked(table: _Table, cells: Sequence[Cell]) -> list[Cell]:
+    """Return all that stands in a sum with one of the cells."""
+    wanted = set(cells)
+    return list({one: None for told in table.sums if wanted & told.keys() for one in told})
 
 
 def _exposed(table: _Table, marks: Mapping[Cell, Mark]) -> list[Cell]:
