@@ -83,11 +83,15 @@ def test_a_lead_has_no_word_of_a_decision(policy: str) -> None:
     assert not _WORDS_OF_A_DECISION.search(POLICIES[policy].text)
 
 
-def test_without_any_delivery_nobody_is_compared() -> None:
+@pytest.mark.parametrize(
+    "day", ["2018-01-31", "2021-06-30", "2022-09-30", "2024-12-31", "2026-10-31"]
+)
+def test_without_any_delivery_nobody_is_compared(day: str) -> None:
+    """In months before a policy began, too: its parameters have no value then."""
     con = empty_warehouse()
     con.begin()
     try:
-        build_layer(con, "entitlements", policy_at(datetime.date(2026, 10, 31)).bound)
+        build_layer(con, "entitlements", policy_at(datetime.date.fromisoformat(day)).bound)
         counted = con.execute("select count(*) from entitlements.all_conditions").fetchall()
         assert counted == [(0,)]
     finally:
