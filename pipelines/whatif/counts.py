@@ -7,12 +7,14 @@ from typing import Any
 import polars as pl
 
 from pipelines.whatif.figures import COLOURS, GROUPS
-from pipelines.whatif.suppression import MOST_WANTED, Cell, Mark, Sum, marks_of, total_of
+from pipelines.whatif.suppression import Cell, Mark, Sum, marks_of, total_of
 
 # Before, after; households that enter the list, that leave it.
 BEFORE, AFTER, ENTER, LEAVE = "before", "after", "enter", "leave"
 MOVES = "moves"
 ALL = "合计"
+# How much is lost with a count of the whole district, where a street's total counts one.
+_MOST_WANTED = 3
 UNLISTED = 0
 
 Shown = int | str
@@ -66,12 +68,12 @@ def _counts(values: dict[Cell, int], sums: Sequence[Sum], present: Counts | None
 def _rank(cell: Cell) -> int:
     """How much is lost with a count: least with a part of a street's, most with the district's."""
     if cell == ALL:
-        return MOST_WANTED
+        return _MOST_WANTED
     if not isinstance(cell, tuple) or cell[0] == MOVES:
         return 1
     _, place, *parts = cell
     is_total = ALL in parts
-    return MOST_WANTED + is_total if place == ALL else int(is_total)
+    return _MOST_WANTED + is_total if place == ALL else int(is_total)
 
 
 def _by_street(moved: pl.DataFrame, when: str, streets: Sequence[str]) -> dict[Cell, int]:

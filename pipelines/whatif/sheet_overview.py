@@ -76,4 +76,4 @@ def _place_charts(look: BookLook, sheet: Any, last: int) -> None:
         }
     )
     visits.set_legend({"none": True})
-    place_chart(sheet, visits, (last + 2, 7), "每月要走访多少户次", "户次")
+    place_chart(sheet, visits, (last + 2, 8), "每月要走访多少户次", "户次")

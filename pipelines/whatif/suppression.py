@@ -15,8 +15,6 @@ import numpy as np
 from scipy.optimize import linprog
 
 SMALLEST_TOLD = 5
-# Counts of this rank and above are left out only where nothing else will do.
-MOST_WANTED = 3
 _ROUNDING = 1e-6
 
 Cell = Any
@@ -40,14 +38,14 @@ class _Table:
     fixed: Mapping[Cell, Mark]
     rank: Callable[[Cell], int]
 
-    def cheapest(self, marks: Mapping[Cell, Mark], cells: Iterable[Cell], least: int) -> list[Cell]:
-        """Return the told cell whose loss is least, if one of them may be left out at all."""
-        free = [
+    def free(self, marks: Mapping[Cell, Mark], cells: Iterable[Cell], least: int) -> list[Cell]:
+        """Return the told cells that may be left out, those whose loss is least first."""
+        found = [
             cell
             for cell in cells
             if marks[cell] is Mark.TOLD and cell not in self.fixed and self.values[cell] >= least
         ]
-        return sorted(free, key=lambda cell: (self.rank(cell), self.values[cell]))[:1]
+        return sorted(found, key=lambda cell: (self.rank(cell), self.values[cell]))
 
 
 def is_small(value: int) -> bool:
@@ -93,26 +91,35 @@ def _hide_in_pairs(table: _Table, marks: dict[Cell, Mark]) -> None:
         changed = False
         for one in table.sums:
             if sum(marks[cell] is not Mark.TOLD for cell in one) == 1:
-                found = table.cheapest(marks, one, 1)
+                found = table.free(marks, one, 1)[:1]
                 marks.update(dict.fromkeys(found, Mark.LEFT_OUT))
                 changed = changed or bool(found)
 
 
 def _hide_beside(table: _Table, marks: dict[Cell, Mark], cell: Cell) -> None:
-    """Leave out one more count: beside the cell if that will do, not of the most wanted ones."""
-    near = _linked(table, [cell])
-    far = _linked(table, [one for one, mark in marks.items() if mark is not Mark.TOLD])
-    spared = [[one for one in cells if table.rank(one) < MOST_WANTED] for cells in (near, far)]
-    for cells in (*spared, near, far):
-        if found := table.cheapest(marks, cells, 1):
-            marks[found[0]] = Mark.LEFT_OUT
-            return
-    if marks[cell] is Mark.SMALL and cell not in table.fixed:
+    """Leave out one more count, the cheapest that lets the cell be something else too."""
+    hidden = [one for one, mark in marks.items() if mark is not Mark.TOLD]
+    free = table.free(marks, _linked(table, [cell, *hidden]), 1)
+    helping = (one for one in free if _opens(table, marks, cell, one))
+    chosen = next(helping, next(iter(free), None))
+    if chosen is not None:
+        marks[chosen] = Mark.LEFT_OUT
+    elif marks[cell] is Mark.SMALL and cell not in table.fixed:
         marks[cell] = Mark.LEFT_OUT
-        return
-    # Nothing that counts is left to hide: what is told elsewhere gives it away.
-    rest = table.cheapest(marks, table.values, 0)
-    marks.update(dict.fromkeys(rest, Mark.LEFT_OUT))
+    else:
+        # Nothing that counts is left to hide: what is told elsewhere gives it away.
+        marks.update(dict.fromkeys(table.free(marks, table.values, 0)[:1], Mark.LEFT_OUT))
+
+
+def _opens(table: _Table, marks: Mapping[Cell, Mark], cell: Cell, candidate: Cell) -> bool:
+    tried = {**marks, candidate: Mark.LEFT_OUT}
+    hidden = [one for one, mark in tried.items() if mark is not Mark.TOLD]
+    groups = (group for group in _apart(hidden, table.sums) if cell in group[0])
+    cells, sums = next(groups)
+    if candidate not in cells:
+        return False
+    told, column = _told(table, tried, cells, sums)
+    return _is_open(told, column[cell], table.values[cell])
 
 
 def _linked(table: _Table, cells: Sequence[Cell]) -> list[Cell]:
@@ -163,6 +170,15 @@ def _exposed_together(
     small = [cell for cell in cells if is_small(table.values[cell])]
     if not small or not sums:
         return []
+    told, column = _told(table, marks, cells, sums)
+    shut = _shut(told, {column[cell]: table.values[cell] for cell in small})
+    return [cell for cell in small if column[cell] in shut]
+
+
+def _told(
+    table: _Table, marks: Mapping[Cell, Mark], cells: Sequence[Cell], sums: Sequence[Sum]
+) -> tuple["_Told", dict[Cell, int]]:
+    """Return what is told of hidden cells that sums link, and the place of each cell in it."""
     column = {cell: place for place, cell in enumerate(cells)}
     factors, known = np.zeros((len(sums), len(cells))), np.zeros(len(sums))
     for row, one in enumerate(sums):
@@ -172,10 +188,7 @@ def _exposed_together(
             else:
                 known[row] -= factor * table.values[cell]
     bounds = [_bounds(table.values[cell], marks[cell]) for cell in cells]
-    told = _Told(factors, known, bounds)
-    unsure = {column[cell]: table.values[cell] for cell in small}
-    shut = _shut(told, unsure)
-    return [cell for cell in small if column[cell] in shut]
+    return _Told(factors, known, bounds), column
 
 
 @dataclass(frozen=True)
