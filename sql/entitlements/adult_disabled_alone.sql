@@ -34,11 +34,22 @@ edge_homes as (
     where benefit = '低保边缘家庭'
 ),
 
+-- Who is on the register and not on the list of edge homes draws as a whole household.
+guaranteed_homes as (
+    select distinct household_id
+    from core.benefits
+    where benefit = '最低生活保障'
+),
+
 homes as (
     select
         means.household_id,
         means.report_date,
+        guaranteed_homes.household_id is not null
+        and edge_homes.household_id is null as is_guaranteed,
         case
+            when guaranteed_homes.household_id is not null and edge_homes.household_id is null
+                then false
             when $adult_alone_leaves_family_means
                 then
                     case
@@ -58,6 +69,7 @@ homes as (
         end as has_low_means
     from core.household_means as means
     left join edge_homes on means.household_id = edge_homes.household_id
+    left join guaranteed_homes on means.household_id = guaranteed_homes.household_id
 ),
 
 cases as (
@@ -85,6 +97,7 @@ cases as (
         end as employment,
         last_day(cast(certificates.observed_month || '-01' as date)) as listed_date,
         homes.has_low_means,
+        homes.is_guaranteed,
         homes.report_date
     from core.considered_members as considered
     inner join core.certificates as certificates
@@ -112,6 +125,7 @@ select
         when 'means'
             then
                 case
+                    when cases.is_guaranteed then '家里已在享低保，随家庭一起保障'
                     when cases.has_low_means then '核对的收入符合'
                     when not cases.has_low_means then '核对的收入或财产不符合'
                     when $adult_alone_leaves_family_means then '家庭收入和财产不计，只问本人收入'
@@ -119,7 +133,10 @@ select
     end as evidence,
     case
         when conditions.condition in ('severity', 'unemployed') then cases.listed_date
-        when conditions.condition = 'means' and cases.has_low_means is not null
+        when
+            conditions.condition = 'means'
+            and cases.has_low_means is not null
+            and not cases.is_guaranteed
             then cases.report_date
     end as observed_date,
     cast(null as decimal(18, 2)) as low_yuan,

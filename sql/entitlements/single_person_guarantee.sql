@@ -9,13 +9,22 @@ with edge_homes as (
     where benefit = '低保边缘家庭'
 ),
 
+-- Who is on the register and not on the list of edge homes draws as a whole household.
+guaranteed_homes as (
+    select distinct household_id
+    from core.benefits
+    where benefit = '最低生活保障'
+),
+
 homes as (
     select
         means.household_id,
         means.report_date,
         edge_homes.household_id is not null as is_listed,
+        guaranteed_homes.household_id is not null as is_guaranteed,
         case
             when edge_homes.household_id is not null then true
+            when guaranteed_homes.household_id is not null then false
             else
                 means.monthly_income_yuan
                 >= cast($dibao_line_monthly_yuan * means.counted_count as decimal(18, 2))
@@ -28,6 +37,7 @@ homes as (
         end as is_edge
     from core.household_means as means
     left join edge_homes on means.household_id = edge_homes.household_id
+    left join guaranteed_homes on means.household_id = guaranteed_homes.household_id
 ),
 
 people as (
@@ -65,6 +75,7 @@ cases as (
         people.confirmed_date,
         people.is_severely_disabled,
         homes.is_listed,
+        homes.is_guaranteed,
         homes.is_edge,
         homes.report_date
     from people
@@ -90,13 +101,15 @@ select
             then
                 '残疾证' || cast(cases.disability_grade as varchar) || '级，不属于规定的类别'
         when cases.is_listed then '家庭在低保边缘家庭名册上'
+        when cases.is_guaranteed then '家里已在享低保，不是低保边缘家庭'
         when cases.is_edge then '核对的收入在低保标准和低保边缘标准之间，财产符合'
         when not cases.is_edge then '核对的收入、财产不是低保边缘家庭'
     end as evidence,
     case
         when conditions.condition = 'severity' and not cases.is_severely_disabled
             then cases.confirmed_date
-        when conditions.condition = 'edge' and not cases.is_listed then cases.report_date
+        when conditions.condition = 'edge' and not cases.is_listed and not cases.is_guaranteed
+            then cases.report_date
     end as observed_date,
     cast(null as decimal(18, 2)) as low_yuan,
     cast($dibao_line_monthly_yuan as decimal(18, 2)) as high_yuan
