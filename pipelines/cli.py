@@ -299,8 +299,10 @@ def screen(month: MonthOption, home: HomeOption = None) -> None:
 
 @app.command(cls=_InChinese)
 def explain(
-    household: Annotated[str, typer.Argument(metavar="户编号", help="名单上的户编号")],
     month: MonthOption,
+    household: Annotated[
+        str | None, typer.Argument(metavar="户编号", help="名单上的户编号", show_default=False)
+    ] = None,
     home: HomeOption = None,
     pdf: Annotated[
         Path | None,
@@ -310,23 +312,44 @@ def explain(
             help="写成一页 A4，可打印带去走访（含姓名、住址，只有本人能打开）",
         ),
     ] = None,
+    street: Annotated[
+        str | None,
+        typer.Option("--street", metavar="镇街代码", help="和 --pdf 一起用：名单上的每户一页"),
+    ] = None,
 ) -> None:
     """说明一户为什么是这个颜色：每项得分、依据、日期和来源。
 
     例：sanse explain H0123456789A --month 2026-10
 
     例：sanse explain H0123456789A --month 2026-10 --pdf 核实单.pdf
+
+    例：sanse explain --street 370211001 --month 2026-10 --pdf 核实单.pdf
     """
     from pipelines import terminal
-    from pipelines.explain import explain as explain_household
 
+    if (household is None) == (street is None) or (street is not None and pdf is None):
+        raise typer.BadParameter(
+            "缺少参数或多了参数：写一个户编号；或者写 --street 镇街代码和 --pdf 文件"
+        )
     if pdf is not None:
-        from pipelines.household_page import write_page
+        terminal.print_text(_printed(_home(home), household, street, month, pdf.absolute()))
+    elif household is not None:
+        from pipelines.explain import explain as explain_household
 
-        write_page(_home(home), household, month, pdf.absolute())
-        terminal.print_text(f"可打印的一页在：{pdf.absolute()}")
-        return
-    terminal.print_text(explain_household(_home(home), household, month))
+        terminal.print_text(explain_household(_home(home), household, month))
+
+
+def _printed(
+    where: Home, household: str | None, street: str | None, month: Month, file: Path
+) -> str:
+    """Write the pages of a household or of a street's list; return what to tell of it."""
+    from pipelines.household_page import write_page, write_street
+
+    if household is not None:
+        write_page(where, household, month, file)
+        return f"可打印的一页在：{file}"
+    pages = write_street(where, street or "", month, file)
+    return f"可打印的 {pages} 页（一户一页）在：{file}"
 
 
 @app.command(cls=_InChinese)

@@ -109,7 +109,7 @@ def _draw_table(paper: Paper, laid: Laid, x: float, top: float) -> None:
         y += scale.line
     for number, (row, height) in enumerate(zip(laid.rows, laid.heights, strict=True)):
         if number and table.is_ruled:
-            paper.rule(x, y - scale.row_gap * 0.4, table.width)
+            paper.rule(x, y - scale.row_gap, table.width)
         _draw_row(paper, laid, x, y, row)
         y += height
     if laid.left_out:

@@ -36,6 +36,7 @@ class Table:
     """A titled table; its rows are printable texts, a cell a column.
 
     `nothing` stands where there are no rows; `is_ruled`: with a line between rows.
+    `keep`: as many rows stay as long as other tables can give some.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Table:
     nothing: str = "没有"
     note: str = ""
     is_ruled: bool = False
+    keep: int = 0
 
     @property
     def width(self) -> float:
@@ -133,7 +135,8 @@ def height_of(bands: Sequence[Band]) -> float:
 def _cut_tallest(bands: list[Band]) -> bool:
     """Leave out one row of the table that makes the page longest; False where none is left."""
     tallest = [(max(band, key=lambda laid: laid.height), n) for n, band in enumerate(bands)]
-    can_give = [(laid, n) for laid, n in tallest if laid.rows]
+    can_give = [(laid, n) for laid, n in tallest if len(laid.rows) > laid.table.keep]
+    can_give = can_give or [(laid, n) for laid, n in tallest if laid.rows]
     if not can_give:
         return False
     laid, n = max(can_give, key=lambda one: (one[0].height, -one[1]))
@@ -153,7 +156,8 @@ def _lay(paper: Paper, table: Table, scale: Scale, most: int) -> Laid:
         )
         for row in table.rows[:_MOST_ROWS]
     )
-    heights = tuple(max(map(len, row)) * scale.line + scale.row_gap for row in rows)
+    gap = scale.row_gap * (2.5 if table.is_ruled else 1)
+    heights = tuple(max(map(len, row)) * scale.line + gap for row in rows)
     return Laid(table, scale, rows, len(table.rows) - len(rows), heights)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.errors import SanseError
 from pipelines.explain import HouseholdNotFound
 from pipelines.household_page.counter_reasons import counter_reasons
 from pipelines.household_page.dues import RECEIVES, Dues, read_dues
@@ -24,15 +25,17 @@ _FIRST = {"red": "最先走访", "orange": "其次走访", "yellow": "随后走�
 _STALE_SIGNS = ("，数据为", "（日期不详")
 
 
+class StreetNotFound(SanseError):
+    """The release of that month has no list of the street."""
+
+
 def read_sheet(home: Home, household_id: str, month: Month) -> Sheet:
     """Return what the page of a household says.
 
     Raises NoRelease where the month has no release, HouseholdNotFound where the household was
     neither screened nor listed in it.
     """
-    release = home.release_path(month)
-    if not (release / "households.parquet").is_file():
-        raise NoRelease(f"{month} 还没有发布名单。请先运行：sanse run --month {month}")
+    release = _release(home, month)
     found = _rows_of(release / "households.parquet", household_id)
     if not found:
         raise HouseholdNotFound(
@@ -40,6 +43,31 @@ def read_sheet(home: Home, household_id: str, month: Month) -> Sheet:
             "请核对户编号（名单最后一列）和月份。"
         )
     return _sheet(release, found[0], month)
+
+
+def listed_in(home: Home, street_code: str, month: Month) -> list[str]:
+    """Return the households that a street's list names, in its order.
+
+    Raises NoRelease where the month has no release, StreetNotFound where it has no such list.
+    """
+    streets = _release(home, month) / "watchlists"
+    # The code comes from a command line: it names a folder, and never a way out of this one.
+    known = {folder.name: folder for folder in streets.glob("street_code=*")}
+    folder = known.get(f"street_code={street_code}")
+    if folder is None:
+        raise StreetNotFound(
+            f"{month} 没有镇街代码 {street_code} 的名单。镇街代码是 9 位数字，"
+            f"见发布目录里 watchlists 下的文件夹名（安置不到镇街的写“未匹配”）。"
+        )
+    listed = pl.read_parquet(folder / "watchlist.parquet", hive_partitioning=False)
+    return listed.sort("rank_in_street")["household_id"].to_list()
+
+
+def _release(home: Home, month: Month) -> Path:
+    release = home.release_path(month)
+    if not (release / "households.parquet").is_file():
+        raise NoRelease(f"{month} 还没有发布名单。请先运行：sanse run --month {month}")
+    return release
 
 
 def _sheet(release: Path, household: Row, month: Month) -> Sheet:

@@ -41,7 +41,7 @@ def _members(sheet: Sheet) -> Table:
         Column(14, "年龄"), Column(44, "残疾"), Column(50, "近12个月医疗个人负担"),
     )  # fmt: skip
     rows = [(m.name, m.relationship, m.sex, m.age, m.disability, m.burden) for m in sheet.members]
-    return Table("家庭成员", columns, rows, "成员只附在名单上", sheet.members_note)
+    return Table("家庭成员", columns, rows, "成员只附在名单上", sheet.members_note, keep=4)
 
 
 def _reasons(sheet: Sheet) -> Table:
@@ -51,7 +51,7 @@ def _reasons(sheet: Sheet) -> Table:
         for told in sheet.reasons
     ]
     title = "为什么列入" if sheet.colour else "查到的情况"
-    return Table(title, columns, rows, "没有", "来源（日期）：情况")
+    return Table(title, columns, rows, "没有", "来源（日期）：情况", keep=6)
 
 
 def _bullets(title: str, entries: Iterable[str], width: float, nothing: str, note: str) -> Table:
@@ -81,7 +81,7 @@ def _dues(sheet: Sheet) -> Table:
     entries = sheet.dues.of(MAY_QUALIFY, CANNOT_TELL)
     rows = [_due(due) for due in entries]
     nothing = "本月没有找到可能符合而未享受的政策" if sheet.dues.are_computed else NOT_COMPUTED
-    return Table("可能符合的政策", columns, rows, nothing, "只是可能，以受理部门审核为准", True)
+    return Table("可能符合的政策", columns, rows, nothing, "只是可能，以受理部门审核为准", True, 3)
 
 
 def _due(due: Due) -> Sequence[str]:

@@ -76,6 +76,8 @@ def test_no_word_at_all_shows_the_commands(call: Call) -> None:
         (("run", "--mouth", "2026-10"), "没有这个选项"),
         (("ran",), "没有这个命令"),
         (("explain", "--month", "2026-10"), "缺少参数"),
+        (("explain", "--month", "2026-10", "--street", "370211001"), "--pdf 文件"),
+        (("explain", "H1", "--month", "2026-10", "--street", "1", "--pdf", "a"), "多了参数"),
         (("district", "--out", "d", "--residents", "many"), "应当是整数"),
         (("district", "--out", "d", "--kinds", "some"), "不在可选的之内："),
         (("serve", "--port", "0"), "应当不小于"),
@@ -128,4 +130,5 @@ def test_help_is_quick_because_heavy_packages_load_later() -> None:
     assert time.perf_counter() - began < 5
     loaded = {line.rsplit("|", 1)[-1].strip() for line in listed.splitlines()}
     heavy = {"polars", "duckdb", "pandera", "prefect", "pyarrow", "great_expectations", "pandas"}
+    heavy |= {"fpdf", "fontTools"}
     assert not heavy & loaded

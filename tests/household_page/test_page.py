@@ -15,14 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from pipelines import cli
+from pipelines.errors import SanseError
 from pipelines.explain import HouseholdNotFound
-from pipelines.household_page import PageNotWritten, page_of, write_page
+from pipelines.household_page import NobodyListed, PageNotWritten, page_of, write_page, write_street
 from pipelines.household_page.drawing import LEAST_BOX, ROOM
 from pipelines.household_page.dues import Due, Dues, Missing
 from pipelines.household_page.fonts import find_typeface
 from pipelines.household_page.layout import fit, height_of
 from pipelines.household_page.paper import Paper
-from pipelines.household_page.reading import read_sheet
+from pipelines.household_page.reading import StreetNotFound, listed_in, read_sheet
 from pipelines.household_page.sheet import Member, Sheet, Told
 from pipelines.household_page.tables import tables_of
 from pipelines.months import Month
@@ -148,6 +150,41 @@ def test_the_file_is_the_owners_alone_and_the_same_each_time(home: Home, tmp_pat
     assert list(first.parent.iterdir()) == [first]
 
 
+def test_a_streets_list_is_a_page_a_household_in_its_order(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "street.pdf"
+    assert write_street(home, "370211001", MONTH, file) == 5
+    pages = [re.sub(r"\s", "", one.extract_text()) for one in PdfReader(file).pages]
+    ids = [found[0] for said in pages if (found := re.search(r"H\d{11}", said))]
+    listed = listed_in(home, "370211001", MONTH)
+    assert ids == listed
+    assert sorted(ids) == [f"H{number:011d}" for number in range(1, 6)]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("street", "error"),
+    [("370211002", NobodyListed), ("370211999", StreetNotFound), ("x/../..", StreetNotFound)],
+)
+def test_a_street_without_a_list_or_households_has_no_pages(
+    home: Home, tmp_path: Path, street: str, error: type[SanseError]
+) -> None:
+    with pytest.raises(error, match="2026-10"):
+        write_street(home, street, MONTH, tmp_path / "street.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_writes_the_page_and_says_where(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["H00000000001", "--month", "2026-10", "--home", str(home.root)]
+    file = tmp_path / "page.pdf"
+    monkeypatch.setattr("sys.argv", ["sanse", "explain", *words, "--pdf", str(file)])
+    with pytest.raises(SystemExit, match="0"):
+        cli.main()
+    assert "可打印的一页在" in capsys.readouterr().out
+    assert "H00000000001" in text_of(file.read_bytes())
+
+
 def test_a_place_that_cannot_be_written_is_told_with_its_cure(home: Home, tmp_path: Path) -> None:
     with pytest.raises(PageNotWritten, match="请换一个地方"):
         write_page(home, "H00000000001", MONTH, tmp_path)
@@ -245,13 +282,14 @@ def repeated(words: str, times: int) -> Sequence[str]:
 def test_what_does_not_fit_is_counted_on_the_page() -> None:
     crowded = sheet(
         members=[Member(f"测试{n}", "子", "男", "5", "", "") for n in range(30)],
-        reasons=[Told(str(n), "3", "残联：情况" * 30) for n in range(60)],
+        reasons=[Told(str(n), "3", "残联：情况" * 12) for n in range(60)],
         to_verify=repeated("请核实车辆是否还在" * 20, 20),
         dues=Dues(tuple(Due(f"政策{n}", "民政局", "第三条" * 40) for n in range(20)), True),
     )
     said = text_of(page_of(crowded))
     assert re.search(r"其余\d+项见名单", said)
     assert "「这里写得不对，因为：」" in said
+    assert all(f"政策{n}" in said for n in range(3))
 
 
 def test_a_short_page_is_set_in_larger_letters(paper: Paper) -> None:
