@@ -17,6 +17,7 @@ import polars as pl
 from pipelines.manifest import ASSESSMENTS, Json
 from pipelines.policy import Policy
 from schemas.expectations import ALARMS, Rule, release_rules
+from schemas.sources import all_sources
 
 Outcome = Literal["passed", "failed", "not_judged"]
 NOT_LISTED = "未列入"
@@ -100,6 +101,7 @@ def measure(manifest: Json, previous: Json | None) -> dict[str, Any]:
         "not_assessed_rise": None,
         "missing": _titles(manifest, _missing(manifest)) or "无",
         "lost": "",
+        "first_seen": "",
         "alarmed_sources": len(_alarmed(manifest)),
         "alarmed": _titles(manifest, _alarmed(manifest)) or "无",
     }
@@ -118,7 +120,15 @@ def _compared(manifest: Json, previous: Json) -> dict[str, Any]:
         "volume_change_share": abs(now - before) / before if before else 0.0,
         "not_assessed_rise": rise,
         "lost": _titles(manifest, [n for n in _missing(manifest) if n in had]),
+        "first_seen": _titles(manifest, _first_seen(manifest, previous)),
     }
+
+
+def _first_seen(manifest: Json, previous: Json) -> list[str]:
+    """The registers in use now of which nothing had ever come before the last release."""
+    registers = {source.name for source in all_sources() if source.kind == "snapshot"}
+    known = {name for name, told in previous["sources"].items() if told["delivery_month"]}
+    return [name for name in _in_state(manifest, "present") if name in registers - known]
 
 
 def _in_state(manifest: Json, state: str) -> list[str]:

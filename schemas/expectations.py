@@ -81,6 +81,9 @@ def _volume(measures: Measures, tolerances: Mapping[str, Any]) -> Rule:
         unjudged = "没有更早的发布可比"
     elif previous < minimum:
         unjudged = f"上次筛查只有 {previous} 户，不足 {minimum} 户，比例没有意义"
+    elif measures["first_seen"] and measures["screened_households"] > previous:
+        # Households that nobody could know of before: a fall is judged all the same.
+        unjudged = f"上次还没有收到过{measures['first_seen']}，户数因此增加，没有可比的"
     return Rule(
         name="volume_change",
         title="筛查户数与上次相比",

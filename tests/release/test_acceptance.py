@@ -77,6 +77,17 @@ def test_volume_is_not_compared_with_fewer_than_thirty(large: Released) -> None:
     assert _outcomes(_accept(large, _previous(large, 29)))["volume_change"] == "not_judged"
 
 
+@pytest.mark.parametrize(("before", "outcome"), [(40, "not_judged"), (481, "failed")])
+def test_a_register_that_comes_for_the_first_time_explains_a_rise_and_no_fall(
+    large: Released, before: int, outcome: str
+) -> None:
+    previous = _previous(large, before)
+    previous["sources"]["community__residents"] |= {"status": "missing", "delivery_month": ""}
+    acceptance = _accept(large, previous)
+    assert _outcomes(acceptance)["volume_change"] == outcome
+    assert acceptance.is_accepted == (outcome == "not_judged")
+
+
 @pytest.mark.parametrize(("unlinked", "outcome"), [(100, "passed"), (101, "failed")])
 def test_nine_records_in_ten_belong_to_a_person(
     large: Released, unlinked: int, outcome: str
