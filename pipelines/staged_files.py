@@ -27,7 +27,7 @@ from schemas.sources import DOUBT_SCHEMA, IDENTITY_SCHEMA, REJECT_SCHEMA, Source
 _IDENTITIES_GATHERED = 1_000_000
 
 # How much of a file's rows may wait in memory: a district's settlements of one month do.
-_HELD_BYTES = 768 * 1024 * 1024
+_HELD_BYTES = 576 * 1024 * 1024
 
 _OLDEST = pl.CompatLevel.oldest()
 
