@@ -3,8 +3,10 @@
 --   问什么；用到暂用标准的说明
 with best as (
     select
-        entitlements.*,
-        benefits.title,
+        entitlements.household_id,
+        entitlements.person_id,
+        entitlements.policy,
+        coalesce(entitlements.high_yuan, 0) as amount_yuan,
         benefits.rank as policy_rank
     from matches.entitlements
     inner join policy.benefits as benefits on entitlements.policy = benefits.policy
@@ -21,34 +23,42 @@ with best as (
 
 ranked as (
     select
-        best.*,
+        household_id,
+        person_id,
+        policy,
         row_number() over (
-            partition by best.household_id
-            order by
-                best.policy_rank asc, coalesce(best.high_yuan, 0) desc, best.policy asc
+            partition by household_id
+            order by policy_rank asc, amount_yuan desc, policy asc
         ) as place
     from best
 ),
 
+-- The long texts are fetched last, for the three that are told.
 priced as (
     select
-        household_id,
-        person_id,
-        policy,
-        place,
-        title,
-        missing,
-        asks,
-        uses_placeholder,
-        case form
+        ranked.household_id,
+        ranked.person_id,
+        ranked.policy,
+        ranked.place,
+        benefits.title,
+        entitlements.missing,
+        entitlements.asks,
+        entitlements.uses_placeholder,
+        case entitlements.form
             when 'one_off' then '可能一次性'
             when 'relief' then '可能减免'
             else '可能每月'
         end as payment,
-        replace(cast(low_yuan as varchar), '.00', '') as low_text,
-        replace(cast(high_yuan as varchar), '.00', '') as high_text
+        replace(cast(entitlements.low_yuan as varchar), '.00', '') as low_text,
+        replace(cast(entitlements.high_yuan as varchar), '.00', '') as high_text
     from ranked
-    where place <= 3
+    inner join matches.entitlements
+        on
+            ranked.household_id = entitlements.household_id
+            and ranked.policy = entitlements.policy
+            and coalesce(ranked.person_id, '') = coalesce(entitlements.person_id, '')
+    inner join policy.benefits as benefits on ranked.policy = benefits.policy
+    where ranked.place <= 3
 )
 
 select
