@@ -17,6 +17,9 @@ ALL = "合计"
 _MOST_WANTED = 3
 UNLISTED = 0
 
+_RANKS = (*COLOURS, UNLISTED)
+_WAYS = tuple((a, b) for a in _RANKS for b in _RANKS if a or b)
+
 Shown = int | str
 
 
@@ -53,7 +56,11 @@ def street_counts(moved: pl.DataFrame, streets: Sequence[str], present: Counts |
         values |= _entering(moved, streets)
         values |= _between(moved)
         sums += _moving_sums(streets)
-        return _counts(values, sums, present)
+        # Nobody moves in a street where nobody does in the district: what moves in each street
+        # is not told, but it ties the counts together.
+        inner = _inner(moved, streets)
+        marks = {**present.marks, **dict.fromkeys(inner, Mark.UNTOLD)}
+        return _counts({**values, **inner}, sums + _inner_sums(streets), Counts(values, marks))
     kept = {cell: value for cell, value in values.items() if cell[0] == BEFORE}
     return _counts(kept, _street_sums(BEFORE, streets), None)
 
@@ -119,8 +126,29 @@ def _between(moved: pl.DataFrame) -> dict[Cell, int]:
         (before, after): count
         for before, after, count in moved.group_by(BEFORE, AFTER).len().iter_rows()
     }
-    ranks = (*COLOURS, UNLISTED)
-    return {(MOVES, a, b): counted.get((a, b), 0) for a in ranks for b in ranks if a or b}
+    return {(MOVES, *way): counted.get(way, 0) for way in _WAYS}
+
+
+def _inner(moved: pl.DataFrame, streets: Sequence[str]) -> dict[Cell, int]:
+    counted: dict[Any, int] = {
+        tuple(place): count
+        for *place, count in moved.group_by("street_code", BEFORE, AFTER).len().iter_rows()
+    }
+    return {(MOVES, one, a, b): counted.get((one, a, b), 0) for one in streets for a, b in _WAYS}
+
+
+def _inner_sums(streets: Sequence[str]) -> list[Sum]:
+    sums = [total_of((MOVES, *way), [(MOVES, one, *way) for one in streets]) for way in _WAYS]
+    for one in streets:
+        for rank in COLOURS:
+            left = [(MOVES, one, a, b) for a, b in _WAYS if a == rank]
+            reached = [(MOVES, one, a, b) for a, b in _WAYS if b == rank]
+            sums.append(total_of((BEFORE, one, rank), left))
+            sums.append(total_of((AFTER, one, rank), reached))
+        entered = [(MOVES, one, a, b) for a, b in _WAYS if a == UNLISTED]
+        gone = [(MOVES, one, a, b) for a, b in _WAYS if b == UNLISTED]
+        sums += [total_of((ENTER, one), entered), total_of((LEAVE, one), gone)]
+    return sums
 
 
 def _moving_sums(streets: Sequence[str]) -> list[Sum]:

@@ -29,6 +29,8 @@ class Mark(Enum):
     TOLD = "told"
     SMALL = "<5"
     LEFT_OUT = "…"
+    # Stands nowhere in the report: it only says how the counts hang together.
+    UNTOLD = ""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def _apart(hidden: Sequence[Cell], sums: Sequence[Sum]) -> list[tuple[list[Cell]
 def _exposed_together(
     table: _Table, marks: Mapping[Cell, Mark], cells: Sequence[Cell], sums: Sequence[Sum]
 ) -> list[Cell]:
-    small = [cell for cell in cells if is_small(table.values[cell])]
+    small = [one for one in cells if is_small(table.values[one]) and marks[one] is not Mark.UNTOLD]
     if not small or not sums:
         return []
     told, column = _told(table, marks, cells, sums)
@@ -241,4 +243,6 @@ def _bounds(value: int, mark: Mark) -> tuple[int, int | None]:
     """What a reader knows of a count from its mark alone, at the least."""
     if mark is Mark.SMALL:
         return 1, SMALLEST_TOLD - 1
+    if mark is Mark.UNTOLD:
+        return 0, None
     return (SMALLEST_TOLD if value >= SMALLEST_TOLD else 0), None
