@@ -167,6 +167,14 @@ tentative as (
     where is_placeholder
 ),
 
+-- Without the register nobody can say who draws nothing yet.
+unlisted as (
+    select distinct received_as.policy
+    from policy.received_as
+    inner join inputs.sources as sources on sources.source = 'civil_affairs__assistance'
+    where sources.status = 'missing'
+),
+
 joined as (
     select
         answered.household_id,
@@ -175,7 +183,8 @@ joined as (
         case
             when received.policy is not null then 'already_receives'
             when excluded.policy is not null or worded.failed_count > 0 then 'does_not'
-            when worded.unknown_facts_count > 0 then 'cannot_tell'
+            when worded.unknown_facts_count > 0 or unlisted.policy is not null
+                then 'cannot_tell'
             when
                 worded.signs_count > 0
                 and worded.met_signs_count = 0
@@ -186,7 +195,14 @@ joined as (
         answered.low_yuan,
         answered.high_yuan,
         benefits.form,
-        questions.missing,
+        nullif(
+            concat_ws(
+                '、',
+                case when unlisted.policy is not null then '是否已在领（民政局在享救助名册）' end,
+                questions.missing
+            ),
+            ''
+        ) as missing,
         questions.asks,
         worded.met_count,
         worded.unknown_count,
@@ -210,6 +226,7 @@ joined as (
             and answered.household_id = excluded.household_id
             and (excluded.person_id is null or answered.person_id = excluded.person_id)
     left join tentative on answered.policy = tentative.policy
+    left join unlisted on answered.policy = unlisted.policy
 )
 
 select
