@@ -247,3 +247,17 @@ def test_an_event_file_sent_again_brings_nothing_new(tmp_path: Path) -> None:
     assert (found.status, found.data_month) == ("stale", "2026-09")
     assert paths(found) == ["2026-09.csv"]
     assert found.received == 60
+
+
+def test_an_event_file_sent_again_beside_a_new_one_is_told(tmp_path: Path) -> None:
+    october = [[*row[:3], "11", str(n)] for n, row in enumerate(bills(60, "2026-10")[1:], 2)]
+    files = {
+        "2026-09.csv": bills(60, "2026-09"),
+        "2026-10.csv": [SETTLEMENTS, *october],
+        "换名2026-10.csv": bills(60, "2026-09"),
+    }
+    found = status(tmp_path, files, BILLS, "2026-10")
+    assert (found.status, paths(found)) == ("present", ["2026-09.csv", "2026-10.csv"])
+    [told] = found.findings
+    assert told.kind == "sent_before"
+    assert told.figures == {"files": 1, "rows": 60, "first_month": "2026-09"}
