@@ -21,7 +21,17 @@ def names_of(home: Home) -> re.Pattern[bytes]:
     files = sorted(home.identities.rglob("*.parquet"))
     names = pl.concat([pl.read_parquet(file, columns=["name"]) for file in files])["name"]
     long = {name for name in names.drop_nulls().to_list() if len(name) >= 3}
-    return re.compile("|".join(sorted(map(re.escape, long))).encode())
+    return re.compile(_any_of({name.encode() for name in long}))
+
+
+def _any_of(words: set[bytes]) -> bytes:
+    """A pattern of all words that parts where they part: of thousands, few are tried at a place."""
+    by_first: dict[bytes, set[bytes]] = {}
+    for word in sorted(words - {b""}):
+        by_first.setdefault(word[:1], set()).add(word[1:])
+    ways = [re.escape(first) + _any_of(rest) for first, rest in by_first.items()]
+    # Where a word ends, a longer one need not be looked for: it is found all the same.
+    return b"" if b"" in words else b"(?:" + b"|".join(ways) + b")"
 
 
 def found(files: Iterable[Path], pattern: re.Pattern[bytes]) -> list[str]:
