@@ -105,10 +105,11 @@ class Laid:
         of_rows = sum(self.heights)
         return self.scale.title + of_rows + lines * self.scale.line + self.scale.block_gap
 
-    def without_last(self) -> "Laid":
-        """Return the same with one row less."""
+    def first(self, count: int) -> "Laid":
+        """Return the same with its first rows alone."""
+        left_out = self.left_out + len(self.rows) - count
         return replace(
-            self, rows=self.rows[:-1], heights=self.heights[:-1], left_out=self.left_out + 1
+            self, rows=self.rows[:count], heights=self.heights[:count], left_out=left_out
         )
 
 
@@ -121,9 +122,11 @@ def fit(paper: Paper, bands: Sequence[Sequence[Table]], room: float) -> list[Ban
         laid = [_lay_band(paper, band, Scale(size), _NO_LIMIT) for band in bands]
         if height_of(laid) <= room:
             return laid
-    laid = [_lay_band(paper, band, Scale(SIZES[-1]), MOST_LINES) for band in bands]
+    whole = [_lay_band(paper, band, Scale(SIZES[-1]), MOST_LINES) for band in bands]
+    laid = list(whole)
     while height_of(laid) > room and _cut_tallest(laid):
         pass
+    _give_back(laid, whole, room)
     return laid
 
 
@@ -140,8 +143,20 @@ def _cut_tallest(bands: list[Band]) -> bool:
     if not can_give:
         return False
     laid, n = max(can_give, key=lambda one: (one[0].height, -one[1]))
-    bands[n] = tuple(one.without_last() if one is laid else one for one in bands[n])
+    bands[n] = tuple(one.first(len(one.rows) - 1) if one is laid else one for one in bands[n])
     return True
+
+
+def _give_back(bands: list[Band], whole: Sequence[Band], room: float) -> None:
+    """Put back rows for which there is room after all: cutting a high one may leave much."""
+    for n in reversed(range(len(bands))):
+        for m, full in enumerate(whole[n]):
+            while len(bands[n][m].rows) < len(full.rows):
+                more = full.first(len(bands[n][m].rows) + 1)
+                tried = (*bands[n][:m], more, *bands[n][m + 1 :])
+                if height_of([*bands[:n], tried, *bands[n + 1 :]]) > room:
+                    break
+                bands[n] = tried
 
 
 def _lay_band(paper: Paper, band: Sequence[Table], scale: Scale, most: int) -> Band:

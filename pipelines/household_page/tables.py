@@ -51,7 +51,7 @@ def _reasons(sheet: Sheet) -> Table:
         for told in sheet.reasons
     ]
     title = "为什么列入" if sheet.colour else "查到的情况"
-    return Table(title, columns, rows, "没有", "来源（日期）：情况", keep=6)
+    return Table(title, columns, rows, "没有", "来源（日期）：情况", keep=5)
 
 
 def _bullets(title: str, entries: Iterable[str], width: float, nothing: str, note: str) -> Table:

@@ -282,9 +282,9 @@ def repeated(words: str, times: int) -> Sequence[str]:
 def test_what_does_not_fit_is_counted_on_the_page() -> None:
     crowded = sheet(
         members=[Member(f"测试{n}", "子", "男", "5", "", "") for n in range(30)],
-        reasons=[Told(str(n), "3", "残联：情况" * 12) for n in range(60)],
+        reasons=[Told(str(n), "3", "残联：情况" * 8) for n in range(60)],
         to_verify=repeated("请核实车辆是否还在" * 20, 20),
-        dues=Dues(tuple(Due(f"政策{n}", "民政局", "第三条" * 20) for n in range(20)), True),
+        dues=Dues(tuple(Due(f"政策{n}", "民政局", "第三条" * 12) for n in range(20)), True),
     )
     said = text_of(page_of(crowded))
     assert re.search(r"其余\d+项见名单", said)
