@@ -130,6 +130,13 @@ def test_every_placeholder_of_the_day_is_told_with_what_it_is_used_for() -> None
     assert all(line.used_for for line in lines)
 
 
+@pytest.mark.parametrize("command", ["show", "due", "missing", "catalogue"])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    help_page = said(command, "--help")
+    assert f"例：sanse policy {command}" in help_page
+    assert "显示这份说明" in help_page
+
+
 def test_a_day_before_everything_is_refused() -> None:
     with pytest.raises(PolicyNotReadable, match="没有任何数值有效"):
         value_lines(date(1949, 10, 1))
