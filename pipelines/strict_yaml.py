@@ -14,7 +14,7 @@ def read_yaml(text: str) -> Any:
     """Return what a YAML text says; raises YamlNotReadable."""
     try:
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (it is a SafeLoader)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, ArithmeticError):
         raise YamlNotReadable("不是合格的 YAML，请检查缩进、冒号后的空格和日期") from None
 
 

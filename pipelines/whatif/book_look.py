@@ -1,6 +1,7 @@
 """How every sheet of a what-if workbook looks, and where its tables begin."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 BODY_FONT, TITLE_FONT = "宋体", "黑体"
@@ -15,8 +16,10 @@ _LINK_OFF = 2
 class BookLook:
     """Makes the sheets of one workbook, and each format once."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, day: date) -> None:
         self.book = book
+        # The month's own day, not the clock's: the same request gives the same bytes.
+        book.set_properties({"created": datetime.combine(day, time())})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def text(self, **properties: Any) -> Any:

@@ -17,7 +17,7 @@ _COLOURS = {3: "红", 2: "橙", 1: "黄", UNLISTED: "不在名单"}
 def write_ids(path: Path, study: Study) -> None:
     """Write a line a household that moves, in a total order."""
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
-        look = BookLook(book)
+        look = BookLook(book, study.month.as_of_date)
         note = "只给按职责需要的人看，不得转发、张贴；列入或离开都只是试算，不是决定。"
         sheet = look.sheet(IDS, (18, 10, 20, 20, 11, 11), f"{study.month} 试算：各户的变化", note)
         look.headings(sheet, 2, _HEADINGS, height=20)

@@ -57,6 +57,8 @@ class Number:
     def _fault_of_number(self, value: int | Decimal) -> str | None:
         if value < 0:
             return "这里的数不能小于 0"
+        if self.group == VISITS and value < 1:
+            return "走访间隔至少为 1（月）"
         if value > _MOST:
             return f"这里的数不能大于 {_MOST}"
         if isinstance(self.value, int) and value != int(value) and "元" not in self.unit:

@@ -36,7 +36,7 @@ def write_report(path: Path, study: Study) -> None:
     """Write the workbook of a study."""
     options = {"in_memory": True, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        look = BookLook(book)
+        look = BookLook(book, study.month.as_of_date)
         write_overview(look, study)
         if study.outcomes:
             write_streets(look, study)

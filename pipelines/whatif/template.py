@@ -39,7 +39,7 @@ _GUIDE = """\
 def write_template(path: Path, month: Month, known: Known) -> None:
     """Write the workbook for a month: untouched, it asks for nothing."""
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
-        look = BookLook(book)
+        look = BookLook(book, month.as_of_date)
         _write_guide(look, month)
         _write_changes(look, month, list(known.numbers.values()))
         _write_capacities(look, sorted(known.streets.items()))
