@@ -5,8 +5,8 @@ import multiprocessing
 import os
 import threading
 
-# Contracts and packages are a million objects that stay: looking through them for rubbish each
-# time that 700 more are there is an eighth of the time that a small run takes.
+# Packages and contracts are objects that stay, and are looked through for rubbish each time that
+# 700 more are there: without that, Great Expectations is imported in a quarter less CPU time.
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
