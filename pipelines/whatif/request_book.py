@@ -162,7 +162,12 @@ def _exact(value: Any) -> Any:
 
 
 def _read_capacities(table: _Table, known: Known, drafts: dict[str, Draft]) -> dict[str, Decimal]:
-    columns = list(table.scenarios(len(CAPACITY_HEADINGS)))
+    # A scenario renamed in the other sheet leaves its old name here, over an empty column.
+    columns = [
+        (column, name)
+        for column, name in table.scenarios(len(CAPACITY_HEADINGS))
+        if any(_at(line, column) != "" for _, line in table.lines)
+    ]
     for column, name in columns:
         if name not in drafts:
             fault = f"“{CHANGES}”表里没有叫“{name}”的方案，两张表的方案名要一样"

@@ -30,9 +30,13 @@ class Scratch:
         needed = stored.needed()
         graph = {table: parents(stored.built_with, table) for table in needed}
         self._order = tuple(TopologicalSorter(graph).static_order())
-        self._stands = {
-            told: (CATALOGUE, table) for table, told in self._prints(present)[0].items()
-        }
+        self._present: dict[str, str] = {}
+        tables = present.tables(stored.policy_tables)
+        for table in self._order:
+            self._present[table] = self._print(table, self._present, tables, present.bound)
+        self._stands = {told: (CATALOGUE, table) for table, told in self._present.items()}
+        # Prints of tables that came out as they are stored → the print of the stored one.
+        self._alike: dict[str, str] = {}
         self._count = 0
 
     def build(self, rules: Rules) -> str:
@@ -41,11 +45,13 @@ class Scratch:
         catalogue = f"scenario_{self._count}"
         self.con.execute(f"attach ':memory:' as {catalogue}")
         self.con.execute(f"use {catalogue}")
-        prints, tables = self._prints(rules)
-        layers = sorted({table.partition(".")[0] for table in self._order})
-        for layer in layers:
+        for layer in sorted({table.partition(".")[0] for table in self._order}):
             self.con.execute(f'create schema if not exists "{layer}"')
+        tables = rules.tables(self._stored.policy_tables)
+        prints: dict[str, str] = {}
         for table in self._order:
+            told = self._print(table, prints, tables, rules.bound)
+            prints[table] = self._alike.get(told, told)
             self._stand(catalogue, table, prints, tables, rules.bound)
         return catalogue
 
@@ -61,24 +67,26 @@ class Scratch:
         """Return the tables that were built for a scenario, not read elsewhere; sorted."""
         return tuple(sorted(table for place, table in self._stands.values() if place == catalogue))
 
-    def _prints(self, rules: Rules) -> tuple[dict[str, str], dict[str, pl.DataFrame]]:
-        tables = rules.tables(self._stored.policy_tables)
-        prints: dict[str, str] = {}
-        for table in self._order:
-            layer, _, name = table.partition(".")
-            select = self._stored.built_with.selects.get(table)
-            of = [prints[parent] for parent in parents(self._stored.built_with, table)]
-            if layer == "policy":
-                of = [frame_fingerprint(tables[name])]
-            values = [rules.bound.get(one) for one in select.binds] if select else []
-            prints[table] = fingerprint(table, *of, *values)
-        return prints, tables
+    def _print(
+        self,
+        table: str,
+        prints: Mapping[str, str],
+        tables: Mapping[str, pl.DataFrame],
+        bound: Mapping[str, Any],
+    ) -> str:
+        layer, _, name = table.partition(".")
+        if layer == "policy":
+            return fingerprint(table, frame_fingerprint(tables[name]))
+        select = self._stored.built_with.selects.get(table)
+        of = [prints[parent] for parent in parents(self._stored.built_with, table)]
+        values = [bound.get(one) for one in select.binds] if select else []
+        return fingerprint(table, *of, *values)
 
     def _stand(
         self,
         catalogue: str,
         table: str,
-        prints: Mapping[str, str],
+        prints: dict[str, str],
         tables: Mapping[str, pl.DataFrame],
         bound: Mapping[str, Any],
     ) -> None:
@@ -92,9 +100,22 @@ class Scratch:
             self._create_frame(table, tables[name])
         elif table in self._stored.built_with.selects:
             self._create_select(table, bound)
+            if self._is_as_stored(table):
+                # What came out the same touches nothing that rests on it.
+                self._alike[prints[table]] = prints[table] = self._present[table]
+                return
         else:
             self._create_stack(table, prints)
         self._stands[prints[table]] = (catalogue, table)
+
+    def _is_as_stored(self, table: str) -> bool:
+        there = f"{CATALOGUE}.{quoted(table)}"
+        counts = f"select (select count(*) from {quoted(table)}), (select count(*) from {there})"
+        ((rows, stored_rows),) = self.con.execute(counts).fetchall()
+        if rows != stored_rows:
+            return False
+        different = f"from {quoted(table)} except all from {there}"
+        return not self.con.execute(f"select 1 from ({different}) limit 1").fetchall()
 
     def _create_frame(self, table: str, frame: pl.DataFrame) -> None:
         self.con.register("incoming_frame", frame)

@@ -116,7 +116,7 @@ def test_what_libreoffice_saved_is_read_alike(told: Known) -> None:
         ([(CHANGES, "G3", "方案二")], ["“方案”H3 格", "用了两次"]),
         ([(CHANGES, "B3", "种类")], ["“方案”第 3 行", "类别"]),
         ([(CHANGES, "A3", "编码")], ["找不到以“代码”开头的表头"]),
-        ([(CAPACITIES, "D3", "别的")], ["“走访能力”D3 格", "方案名要一样"]),
+        ([(CAPACITIES, "D3", "别的"), (CAPACITIES, "D4", 5)], ["“走访能力”D3 格", "方案名要一样"]),
         ([(CAPACITIES, "C4", -3)], ["“走访能力”C4 格", "0 以上的数"]),
         ([(CAPACITIES, "A4", "999")], ["“走访能力”A4 格", "没有这个镇街"]),
         ([(SWEEPS, "A4", YELLOW)], ["“试算范围”第 4 行", "四格都要填"]),
