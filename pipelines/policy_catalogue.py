@@ -68,16 +68,17 @@ def _line(parameter: Parameter, dated: DatedValue) -> ValueLine:
     return ValueLine(
         name=parameter.name,
         title=parameter.title,
-        value=_valued(parameter, dated),
+        value=valued(parameter, dated),
         since=str(dated.since),
         scope=SCOPES[dated.scope],
-        kind=_kind(dated),
+        kind=kind_of(dated),
         reference=dated.reference.told,
         review_by=str(dated.review_by or "不必"),
     )
 
 
-def _valued(parameter: Parameter, dated: DatedValue) -> str:
+def valued(parameter: Parameter, dated: DatedValue) -> str:
+    """A value with its unit, as a person reads it."""
     told = told_value(dated.value)
     if told is None:
         return _NONE
@@ -87,7 +88,8 @@ def _valued(parameter: Parameter, dated: DatedValue) -> str:
     return f"{told}%" if parameter.unit == "%" else f"{told} {parameter.unit}"
 
 
-def _kind(dated: DatedValue) -> str:
+def kind_of(dated: DatedValue) -> str:
+    """What stands behind a value: 文件规定, 占位 or 没有文件."""
     if dated.is_placeholder:
         return "占位"
     return "没有文件" if dated.reference.title.startswith(_NO_DOCUMENT) else "文件规定"
@@ -119,9 +121,9 @@ def due_lines(day: date) -> list[DueLine]:
             dated.review_by,
             (dated.review_by - day).days,
             parameter.title,
-            _valued(parameter, dated),
+            valued(parameter, dated),
             f"policy/{parameter.name}.yaml",
-            _kind(dated),
+            kind_of(dated),
         )
         for parameter in load_parameters().values()
         if (dated := parameter.at(day)) and dated.review_by
@@ -151,7 +153,7 @@ def missing_lines(day: date) -> list[MissingLine]:
     return [
         MissingLine(
             title=parameter.title,
-            value=_valued(parameter, dated),
+            value=valued(parameter, dated),
             file=f"policy/{parameter.name}.yaml",
             reference=dated.reference.told,
             used_for="、".join(used.get(parameter.name, ())),
@@ -279,7 +281,7 @@ def _values_table(parameters: dict[str, Parameter]) -> str:
             SCOPES[dated.scope],
             str(dated.since),
             str(dated.until or ""),
-            _valued(parameter, dated),
+            valued(parameter, dated),
             f"**{_PLACEHOLDER}**　{told}" if dated.is_placeholder else told,
             str(dated.review_by or "不必"),
         )
