@@ -18,7 +18,6 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from msoffcrypto.format.ooxml import OOXMLFile
 from rich.cells import cell_len
 
 from pipelines import archives, check, cli, formats
@@ -26,6 +25,7 @@ from pipelines.checked_text import PHRASES
 from pipelines.english import reason_in_english
 from pipelines.read import read_blocks
 from pipelines.wrapping import wrap
+from tests.locked_files import locked_with
 from tests.processes import COMMAND, REPOSITORY, guarded
 from tests.stage.files import csv_bytes, made_up_id, wrong_check
 
@@ -336,8 +336,7 @@ def test_a_locked_workbook_of_a_department(
         sheet = book.add_worksheet("名单")
         for place, row in enumerate([DEATHS, ["甲", A, "2026-05-01"]]):
             sheet.write_row(place, 0, row)
-    with Path("open.xlsx").open("rb") as plain, Path("locked.xlsx").open("wb") as target:
-        OOXMLFile(plain).encrypt("开门2026", target)
+    put("locked.xlsx", locked_with("开门2026", Path("open.xlsx").read_bytes()))
     code, said = sanse_check("locked.xlsx")
     assert code == 5
     assert "密码" in said

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipelines.grids import Grid, open_grids
 from pipelines.passwords import (
@@ -18,6 +17,7 @@ from pipelines.passwords import (
 )
 from pipelines.read import Block, Unread, read_blocks
 from pipelines.settings import Home
+from tests.locked_files import locked_with
 from tests.read.contracts import SOURCES, made_up_id
 
 RIGHT = Password("残联", "开门2026")
@@ -37,8 +37,7 @@ def lock(folder: Path, password: str) -> Path:
         sheet.write_row(0, 0, ["姓名", "身份证号", "残疾类别", "残疾等级"])
         sheet.write_row(1, 0, ["甲", made_up_id(sequence=1), "肢体", "二级"])
     path = folder / "locked.xls"
-    with (folder / "open.xlsx").open("rb") as plain, path.open("wb") as target:
-        OOXMLFile(plain).encrypt(password, target)
+    path.write_bytes(locked_with(password, (folder / "open.xlsx").read_bytes()))
     return path
 
 

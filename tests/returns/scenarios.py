@@ -41,13 +41,13 @@ from typing import Any
 import msoffcrypto
 import openpyxl
 import polars as pl
-from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipelines.months import parse_month
 from pipelines.received import sources_for
 from pipelines.returns.look import PAPERS
 from pipelines.strict_yaml import read_yaml
 from schemas.sources import all_sources
+from tests.locked_files import locked_with
 from tests.returns.office import Office, heading_place
 from tests.stage.files import csv_bytes, made_up_id, wrong_check
 
@@ -157,9 +157,7 @@ def _saved(book: Any) -> bytes:
 
 def _put(office: Office, step: Step, name: str, content: bytes) -> None:
     if "密码" in step:
-        target = io.BytesIO()
-        OOXMLFile(io.BytesIO(content)).encrypt(step["密码"], target)
-        content = target.getvalue()
+        content = locked_with(step["密码"], content)
         office.home.root.mkdir(exist_ok=True)
         passwords = office.home.root / "passwords.yaml"
         passwords.write_text(f"残联: {step['密码']}\n", encoding="utf-8")
