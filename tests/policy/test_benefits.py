@@ -105,12 +105,9 @@ def test_a_supposed_value_is_told_as_supposed() -> None:
     assert "假设" in line["reference"][0]
 
 
-def test_a_policy_is_not_compared_before_there_is_one() -> None:
-    assert (
-        benefit_tables(date(2014, 4, 30))["benefits"]
-        .filter(policy="minimum_living_guarantee")
-        .is_empty()
-    )
+@pytest.mark.parametrize(("day", "rows"), [(date(2022, 10, 27), 0), (date(2022, 10, 28), 1)])
+def test_a_policy_is_not_compared_before_there_is_one(day: date, rows: int) -> None:
+    assert benefit_tables(day)["benefits"].filter(policy="elder_visits").height == rows
 
 
 def test_values_are_told_as_a_person_reads_them() -> None:
