@@ -47,6 +47,12 @@ def _field(column: OutputColumn) -> pa.Field:
     told = {"title": column.title, "description": column.description}
     if column.unit:
         told["unit"] = column.unit
+    kind = _arrow_type(column.dtype)
+    return pa.field(column.name, kind, nullable=column.nullable, metadata=told)
+
+
+def _arrow_type(dtype: Any) -> pa.DataType:
+    if isinstance(dtype, pl.Decimal):
+        return pa.decimal128(dtype.precision or 18, dtype.scale)
     # Pandera keeps the class (pl.String) or an instance of it, as the contract was written.
-    kind = column.dtype if isinstance(column.dtype, type) else type(column.dtype)
-    return pa.field(column.name, _ARROW_TYPES[kind], nullable=column.nullable, metadata=told)
+    return _ARROW_TYPES[dtype if isinstance(dtype, type) else type(dtype)]

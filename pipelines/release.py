@@ -33,6 +33,8 @@ from pipelines.manifest import (
 from pipelines.months import Month
 from pipelines.parquet import write_parquet
 from pipelines.policy import Policy, policy_checksums
+from pipelines.policy_counts import told_likely, told_policies
+from pipelines.policy_gaps import told_not_compared, told_placeholders
 from pipelines.quality_page import PAGE as QUALITY_PAGE
 from pipelines.quality_page import quality_page
 from pipelines.settings import Home, make_private_folder
@@ -129,6 +131,7 @@ def release_tables(
     rows |= write_workbooks(tables, aside, month, policy)
     earlier = earlier_manifests(home, month)
     manifest = {**received, **_counted(con, month, tables, earlier)}
+    manifest |= _matched(tables, policy, manifest["sources"])
     acceptance = accept(aside, manifest, earlier[-1] if earlier else None, policy)
     (aside / PAGE).write_text(acceptance_page(manifest, acceptance), encoding="utf-8")
     manifest |= {"acceptance": acceptance.told}
@@ -243,6 +246,17 @@ def _counted(
         "late": told_late(
             tables["late_changes"].to_pylist(), earlier[-1]["month"] if earlier else None
         ),
+    }
+
+
+def _matched(tables: Mapping[str, pa.Table], policy: Policy, sources: Json) -> Json:
+    entitlements = tables["entitlements"]
+    counted = told_policies(tables["policy_counts"].to_pylist(), entitlements, policy.day)
+    return {
+        "policies": counted,
+        "likely": told_likely(entitlements, tables["watchlists"]),
+        "policies_not_compared": told_not_compared(policy, sources, counted),
+        "placeholders": told_placeholders(policy),
     }
 
 

@@ -61,6 +61,14 @@ class Watchlists(DataFrameModel):
     already_receives: pl.String = Field(
         nullable=True, title="已享受的救助", description="截至月末在享的救助，以分号分隔"
     )
+    likely_policies: pl.String = Field(
+        nullable=True,
+        title="可能符合的政策",
+        description=(
+            "最多三项，每项一行：政策｜可能多少元｜还缺什么（谁提供）｜问什么；空：没有查到，"
+            "不等于没有。只是线索，以受理部门审核为准"
+        ),
+    )
     data_gaps: pl.String = Field(
         nullable=True,
         title="未能评估、有待核实的方面",

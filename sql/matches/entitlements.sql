@@ -9,7 +9,8 @@ with conditions as (
         title,
         kind,
         ask,
-        missing || '（' || supplier || '）' as missing,
+        missing,
+        supplier,
         -- A digit in base four a condition: 1 met, 2 not met, 3 not known.
         cast(power(4, position) as bigint) as weight
     from policy.benefit_conditions
@@ -50,6 +51,7 @@ digits as (
         conditions.kind,
         conditions.title,
         conditions.missing,
+        conditions.supplier,
         conditions.ask,
         lpad(cast(conditions.position as varchar), 3, '0') as place,
         (ways.answers // conditions.weight) % 4 as digit
@@ -63,10 +65,11 @@ asked as (
         policy,
         answers,
         missing,
+        supplier,
         ask,
         place,
         row_number() over (
-            partition by policy, answers, missing
+            partition by policy, answers, missing, supplier
             order by place asc
         ) as missing_number,
         row_number() over (
@@ -77,17 +80,41 @@ asked as (
     where digit = 3 and kind <> 'sign'
 ),
 
-questions as (
+-- Who can supply several papers is named once, after them.
+supplied as (
     select
         policy,
         answers,
+        min(place) as place,
         array_to_string(
             list_transform(
                 list_sort(list(case when missing_number = 1 then place || missing end)),
                 lambda entry: substring(entry, 4)
             ),
             '、'
-        ) as missing,
+        ) || '（' || supplier || '）' as missing
+    from asked
+    group by policy, answers, supplier
+),
+
+papers as (
+    select
+        policy,
+        answers,
+        array_to_string(
+            list_transform(
+                list_sort(list(place || missing)), lambda entry: substring(entry, 4)
+            ),
+            '、'
+        ) as missing
+    from supplied
+    group by policy, answers
+),
+
+questions as (
+    select
+        policy,
+        answers,
         array_to_string(
             list_transform(
                 list_sort(list(case when ask_number = 1 then place || ask end)),
@@ -199,7 +226,7 @@ joined as (
             concat_ws(
                 '、',
                 case when unlisted.policy is not null then '是否已在领（民政局在享救助名册）' end,
-                questions.missing
+                papers.missing
             ),
             ''
         ) as missing,
@@ -215,6 +242,8 @@ joined as (
         on answered.policy = worded.policy and answered.answers = worded.answers
     left join questions
         on answered.policy = questions.policy and answered.answers = questions.answers
+    left join papers
+        on answered.policy = papers.policy and answered.answers = papers.answers
     left join received
         on
             answered.policy = received.policy

@@ -66,6 +66,29 @@ addresses as (
     ) = 1
 ),
 
+-- The name stands here only: the tables before this one hold none.
+policy_lines as (
+    select
+        likely.household_id,
+        cast(likely.rank as varchar)
+        || case
+            when likely.person_id is null then '' else coalesce(contacts.name, '家庭成员') || '：'
+        end
+        || likely.sentence as line
+    from matches.likely_policies as likely
+    left join outputs.contacts on likely.person_id = contacts.person_id
+),
+
+policy_texts as (
+    select
+        household_id,
+        array_to_string(
+            list_transform(list_sort(list(line)), lambda entry: substring(entry, 2)), chr(10)
+        ) as likely_policies
+    from policy_lines
+    group by household_id
+),
+
 -- A household that draws dibao or 特困 is visited too, after those that draw nothing.
 -- Ties are broken by a hash that changes from month to month, so that no household always
 -- stands last among its equals.
@@ -103,6 +126,7 @@ select
     ranked.cohorts,
     ranked.reasons,
     ranked.already_receives,
+    policy_texts.likely_policies,
     ranked.data_gaps,
     ranked.is_provisional,
     case ranked.colour
@@ -118,3 +142,5 @@ left join phones
     on ranked.household_id = phones.household_id
 left join addresses
     on ranked.household_id = addresses.household_id
+left join policy_texts
+    on ranked.household_id = policy_texts.household_id

@@ -17,6 +17,7 @@ from pipelines.release import Released, list_dates, release_tables
 from pipelines.settings import Home
 from pipelines.warehouse import Connection, build_layer, create_table, open_warehouse
 from schemas.tables import columns_in, contract_of
+from tests.release.made_up_policies import policy_frames
 
 STARTED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 COLOUR_RANKS = {"red": 3, "orange": 2, "yellow": 1, None: 0}
@@ -171,6 +172,7 @@ class District:
             "screening.contributions": _contributions(self.households),
             "screening.assessments": self._assessments(),
             "screening.counter_signs": _counter_signs(self.households),
+            **policy_frames(self.households),
             "core.late_records": pl.DataFrame(
                 schema={
                     "source": pl.String,

@@ -50,7 +50,7 @@ def test_the_watchlist_has_exactly_the_columns_promised(released: Released) -> N
     promised = """
         month street_code street_name community_name grid_code household_id head_name address phone
         members_count colour score rank_in_street status months_listed cohorts reasons
-        already_receives data_gaps is_provisional next_visit_by verify_by
+        already_receives likely_policies data_gaps is_provisional next_visit_by verify_by
     """
     assert pq.ParquetFile(path).schema_arrow.names == promised.split()
 
