@@ -7,7 +7,7 @@ import polars as pl
 from pipelines.cells import blank_to_null, without_invisible
 
 # What may follow a count: its unit, which the column already says.
-_UNITS: Final = r"(?:个月|年度|[人口个月年岁户])$"
+_UNITS: Final = r"(?:个月|年度|平方米|m2|[人口个月年岁户])$"
 
 
 def read_integers(values: pl.Series) -> pl.DataFrame:

@@ -14,6 +14,7 @@ class Assistance(DataFrameModel):
     start_month: pl.Date = Field(nullable=True, title="起始月份")
     end_month: pl.Date = Field(nullable=True, title="终止月份")
     monthly_amount_yuan: Annotated[pl.Decimal, 16, 2] = Field(nullable=True, title="月发放金额")
+    support_mode: pl.String = Field(nullable=True, title="特困人员供养方式")
     observed_month: pl.String = Field(nullable=True, title="名册月份")
     is_current: pl.Boolean = Field(title="截止日是否在享")
 

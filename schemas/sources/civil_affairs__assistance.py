@@ -52,6 +52,11 @@ CATEGORIES = {
     "受灾人员救助": ("自然灾害救助",),
 }  # fmt: skip
 
+SUPPORT_MODES = {
+    "分散供养": ("分散", "分散供养特困", "居家供养", "在家分散供养"),
+    "集中供养": ("集中", "集中供养特困", "机构供养", "机构集中供养"),
+}
+
 
 class Assistance(Received):
     """One row a person and combination of kinds of assistance."""
@@ -88,6 +93,12 @@ class Assistance(Received):
     monthly_amount_yuan: Annotated[pl.Decimal, 16, 2] = column(
         "月发放金额", kind="money", aliases=("救助金额", "月救助金额", "发放金额", "月补助金额"),
         plausible_from=10, purpose="核对救助水平",
+    )  # fmt: skip
+    support_mode: pl.String = column(
+        "供养方式", kind="code", words=SUPPORT_MODES, unknown="drop",
+        isin=list(SUPPORT_MODES),
+        aliases=("特困供养方式", "特困人员供养方式", "救助供养方式"),
+        purpose="分散供养的特困人员可以领公租房租赁补贴，集中供养的不领",
     )  # fmt: skip
 
 

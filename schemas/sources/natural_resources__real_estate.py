@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import polars as pl
 
 from schemas.columns import Received, column
@@ -52,6 +54,16 @@ class RealEstate(Received):
         aliases=("登簿时间", "登记时间", "登簿日期", "发证日期", "登记日", "发证时间"),
         purpose="说明何时取得",
     )  # fmt: skip
+    floor_area_square_metres: Annotated[pl.Decimal, 12, 4] = column(
+        "建筑面积", kind="decimal", unit="平方米", ge=0, le=1_000_000,
+        aliases=("建筑面积(平方米)", "建筑面积(㎡)", "房屋面积", "房屋建筑面积", "产权面积"),
+        purpose="公租房租赁补贴按保障面积减去自有住房面积计算",
+    )  # fmt: skip
+    co_ownership: pl.String = column(
+        "共有情况", kind="text",
+        aliases=("共有方式", "共有类型", "共有份额", "权利份额", "占有份额"),
+        purpose="按份共有的房屋只按自己的份额计入自有住房面积",
+    )  # fmt: skip
 
 
 SOURCE = Source(
@@ -62,14 +74,15 @@ SOURCE = Source(
     cadence="quarterly",
     kind="snapshot",
     key=("person_id", "property_number"),
-    use="不加分也不减分；两处以上住宅或有商业用房的，入户时请核实；有住宅又在公租房保障的，退回请核对",
+    use=(
+        "不加分也不减分；两处以上住宅或有商业用房的，入户时请核实；有住宅又在公租房保障的，退回请核对；"
+        "算公租房租赁补贴时减去自有住房面积"
+    ),
     known_not_kept={
         "坐落": "只看面积和用途，不写坐落",
         "不动产坐落": "只看面积和用途，不写坐落",
         "房屋坐落": "只看面积和用途，不写坐落",
         "交易价格": "筛查用不到",
         "抵押情况": "筛查用不到",
-        "建筑面积": "只看用途和处数",
-        "共有情况": "只看用途和处数",
     },
 )

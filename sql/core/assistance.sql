@@ -13,6 +13,7 @@ by_category as (
         start_month,
         end_month,
         monthly_amount_yuan,
+        support_mode,
         delivery_month,
         delivery_rank,
         is_alternative,
@@ -38,6 +39,7 @@ select
     start_month,
     end_month,
     monthly_amount_yuan,
+    case when category = '特困人员' then support_mode end as support_mode,
     delivery_month as observed_month,
     coalesce(start_month <= $as_of_date, true)
     -- Both months are told by their first day, and the last one is drawn to its end.

@@ -35,3 +35,8 @@ def test_a_decimal_is_exact_and_not_rounded() -> None:
     assert read["value"].to_list() == [Decimal("6.5"), Decimal(12), None, Decimal("6.5"), None]
     problem = "number_unreadable"
     assert read["problem"].to_list() == [None, None, problem, None, problem]
+
+
+def test_an_area_is_read_with_its_unit() -> None:
+    read = read_decimals(pl.Series(["71.06平方米", "55.5㎡", "60", "约60平方米"]), 12, 4)
+    assert read["value"].to_list() == [Decimal("71.06"), Decimal("55.5"), Decimal(60), None]
