@@ -13,6 +13,14 @@ from pipelines.workbook.street import Row, StreetList, written
 GUIDE_SHEET = "说明"
 _WIDTHS = (22, 12, 12, 12, 12, 12, 58)
 _LAST = len(_WIDTHS) - 1
+_LIKELY = (
+    "可能符合的政策",
+    "数据比对下来，这户可能该享受而没有享受的，最多三项：政策｜可能多少钱｜还缺什么（谁提供）｜问什么。",
+    "前一项说过缺的、要问的，后一项写“同上”。",
+    "也只是线索，不是决定：收入、财产授权核对以前谁也不知道，以受理部门审核为准。",
+    "没有写的也可能符合，请照常询问、照常受理。",
+    "“标准未公布，按暂定值估算”：公开文件里没有当地的数值，数额只供参考，不要对群众承诺。",
+)
 
 
 def write_guide(look: Look, street: StreetList) -> None:
@@ -73,6 +81,7 @@ def _words(street: StreetList) -> list[tuple[bool, str]]:
         (False, "各部门数据比对后，请您上门看一看的家庭。列入名单只是线索，不是救助决定。"),
         (False, "任何人不得仅凭名单拒绝、减少或停止救助。"),
         (False, "红、橙、黄只表示走访的先后，没有公开文件规定怎样划分；序号靠前的先走。"),
+        *((number == 0, line) for number, line in enumerate(_LIKELY)),
         (True, "怎么填"),
         (False, f"只填“{LIST_SHEET}”页右侧六格：{filled}。其余不用再填、再抄。"),
         (False, f"核实结论从五种里选：{chosen}。"),

@@ -65,6 +65,13 @@ def _reasons(row: Row) -> str:
     return "\n".join([*told, *(f"※ {gap}" for gap in row["own_gaps"])])
 
 
+def _policies(row: Row) -> str:
+    told = (row["likely_policies"] or "").split("\n")
+    if told == [""]:
+        return "没有查到；请照常询问"
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(told, 1))
+
+
 def by_source(reasons: str) -> list[str]:
     """Return a household's reasons with what one source says of one day in one line.
 
@@ -82,18 +89,19 @@ def by_source(reasons: str) -> list[str]:
 GIVEN = (
     Column("序号", 4.5, lambda row: row["rank_in_street"], "center"),
     Column("颜色", 4.5, lambda row: COLOURS[row["colour"]], "center"),
-    Column("户主及电话", 13, _head),
-    Column("社区（网格）", 15.5, _place),
-    Column("住址", 13, lambda row: row["address"] or "（不详，请问社区）"),
+    Column("户主及电话", 12.5, _head),
+    Column("社区（网格）", 14, _place),
+    Column("住址", 12, lambda row: row["address"] or "（不详，请问社区）"),
     Column("人口", 4.5, lambda row: row["members_count"], "center"),
     Column("变化", 8.5, _status, "center"),
-    Column("列入原因", 54, _reasons),
+    Column("列入原因", 46, _reasons),
     Column("已享受的救助", 11.5, lambda row: (row["already_receives"] or "无").replace("；", "\n")),
+    Column("可能符合的政策", 40, _policies),
     Column("走访期限", 9, lambda row: row["next_visit_by"], "center", 'm"月"d"日"'),
 )
 TO_BE_FILLED = (
     Column("走访日期", 9, _blank, "center", 'm"月"d"日"'),
-    Column("走访人", 9, _blank, "center"),
+    Column("走访人", 8, _blank, "center"),
     Column("走访结果", 9, _blank, "center"),
     Column("核实结论", 12, _blank),
     Column("需要的帮扶", 11, _blank),

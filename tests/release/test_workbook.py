@@ -37,6 +37,7 @@ def _household(number: int, **changed: Any) -> dict[str, Any]:
         "months_listed": 3,
         "reasons": "残联（2026-09-01）：精神一级残疾；医保（2026-10-20）：个人负担3万—5万元",
         "already_receives": "最低生活保障；残疾人两项补贴",
+        "likely_policies": None,
         "data_gaps": "缺少甲来源；缺少乙来源" if number == 1 else "缺少甲来源",
         "is_provisional": False,
         "next_visit_by": date(2026, 12, 2),
@@ -145,7 +146,7 @@ def test_it_prints_on_a4_landscape_with_its_headings_on_every_page(book: openpyx
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$3:$4"
     assert sheet.freeze_panes == "D5"
-    assert sheet.auto_filter.ref == "A4:Q16"
+    assert sheet.auto_filter.ref == "A4:R16"
     assert "黄岛街道" in sheet.oddHeader.left.text
     assert "2026-10" in sheet.oddHeader.left.text
     assert "&P" in sheet.oddFooter.center.text or "Page" in sheet.oddFooter.center.text
@@ -245,6 +246,34 @@ def test_a_household_of_which_little_is_known_is_written_too(tmp_path: Path) -> 
     assert row[3].value == "社区不详"
     assert "暂立户" in row[7].value
     assert row[8].value == "无"
+
+
+def _policies_of(tmp_path: Path, told: str | None) -> str:
+    write_workbook(tmp_path / "a.xlsx", _street([_household(1, likely_policies=told)]))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")[LIST_SHEET]
+    headings = _headings(sheet)
+    place = headings.index("可能符合的政策")
+    assert headings[place - 1] == "已享受的救助"
+    return str(sheet[5][place].value)
+
+
+def test_likely_policies_stand_numbered_beside_what_is_received(tmp_path: Path) -> None:
+    told = _policies_of(
+        tmp_path, "低保（标准未公布，按暂定值估算）｜可能每月至多约900元\n测试乙：护理补贴"
+    )
+    assert told == ("1. 低保（标准未公布，按暂定值估算）｜可能每月至多约900元\n2. 测试乙：护理补贴")
+
+
+def test_without_a_likely_policy_the_visitor_asks_all_the_same(tmp_path: Path) -> None:
+    assert _policies_of(tmp_path, None) == "没有查到；请照常询问"
+
+
+def test_the_guide_says_that_a_likely_policy_is_a_lead_and_no_decision(
+    book: openpyxl.Workbook,
+) -> None:
+    guide = "".join(str(c.value) for row in book["说明"].iter_rows() for c in row if c.value)
+    for said in ("也只是线索，不是决定", "以受理部门审核为准", "照常受理", "不要对群众承诺"):
+        assert said in guide, said
 
 
 @given(st.lists(st.text(max_size=40), max_size=8))
