@@ -42,6 +42,8 @@ _KEYS = frozenset(
         "documents", "conditions",
     }
 )  # fmt: skip
+# Optional: who draws one of these benefits should draw this one, too.
+_FOLLOWS = "follows_from"
 _CONDITION_KEYS = frozenset(
     {"title", "kind", "parameters", "missing", "supplier", "ask", "article"}
 )
@@ -78,6 +80,7 @@ BENEFIT_SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     },
     "received_as": {"policy": pl.String(), "benefit": pl.String()},
     "excluded_by": {"policy": pl.String(), "benefit": pl.String()},
+    "follows_from": {"policy": pl.String(), "benefit": pl.String()},
     "benefit_parameters": {
         "policy": pl.String(),
         "condition": pl.String(),
@@ -126,6 +129,7 @@ class Benefit:
     received_by: str
     excluded_by: tuple[str, ...]
     exclusion_article: str | None
+    follows_from: tuple[str, ...]
     apply_at: str
     bring: tuple[str, ...]
     documents: tuple[Reference, ...]
@@ -165,7 +169,7 @@ def read_benefit(file_name: str, text: str) -> Benefit:
 def _benefit(policy: str, written: Any) -> Benefit:
     if _NAME.fullmatch(policy) is None:
         raise YamlNotReadable("文件名就是政策的代号，只用小写英文字母、数字和下划线")
-    parts.check_keys("文件", written, _KEYS)
+    parts.check_keys("文件", written, _KEYS, {_FOLLOWS})
     texts = {
         key: parts.text(key, written[key]) for key in ("title", "department", "summary", "apply_at")
     }
@@ -181,6 +185,7 @@ def _benefit(policy: str, written: Any) -> Benefit:
         received_by=parts.one_of("received_by", written["received_by"], GRAINS),
         excluded_by=parts.words("excluded_by", written["excluded_by"]),
         exclusion_article=parts.text_or_none("exclusion_article", written["exclusion_article"]),
+        follows_from=parts.words(_FOLLOWS, written.get(_FOLLOWS, [])),
         bring=parts.words("bring", written["bring"]),
         documents=_documents(written["documents"]),
         conditions=_conditions(written["conditions"]),
@@ -233,6 +238,8 @@ def _check_sense(benefit: Benefit) -> None:
     if both := set(benefit.received_as) & set(benefit.excluded_by):
         fault = f"{parts.joined(both)} 既在 received_as 又在 excluded_by"
         raise YamlNotReadable(f"{fault}，只能留一处")
+    if benefit.follows_from and not benefit.received_as:
+        raise YamlNotReadable("写了 follows_from，就要写明在名册上叫什么（received_as）")
 
 
 def benefit_tables(
@@ -302,6 +309,7 @@ def _add_rows(rows: dict[str, list[dict[str, Any]]], benefit: Benefit) -> None:
     for table, words in (
         ("received_as", benefit.received_as),
         ("excluded_by", benefit.excluded_by),
+        ("follows_from", benefit.follows_from),
     ):
         rows[table] += [{"policy": benefit.policy, "benefit": word} for word in words]
 

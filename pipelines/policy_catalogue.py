@@ -242,6 +242,10 @@ def _benefit(benefit: Benefit, parameters: dict[str, Parameter]) -> Iterator[str
     if benefit.excluded_by:
         article = benefit.exclusion_article or ""
         facts.append(f"- 不与这些同时享受：{'、'.join(benefit.excluded_by)}（{article}）")
+    if benefit.follows_from:
+        facts.append(
+            f"- 在享这些、名册上却没有这一项的，列出来核对：{'、'.join(benefit.follows_from)}"
+        )
     yield "\n".join(facts)
     if benefit.conditions:
         yield _table(

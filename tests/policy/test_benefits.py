@@ -39,6 +39,7 @@ FAULTS = {
     "exclusion_without_article.yaml": "要写明依据 exclusion_article",
     "received_and_excluded.yaml": "既在 received_as 又在 excluded_by",
     "household_received_by_person.yaml": "received_by 也要写 household",
+    "follows_without_received.yaml": "就要写明在名册上叫什么",
     "condition_without_ask.yaml": "conditions.income里缺少 ask",
     "condition_with_unknown_key.yaml": "不认识的项 note",
     "condition_name.yaml": "只用小写英文字母",
