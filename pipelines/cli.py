@@ -2,7 +2,7 @@
 
 import io
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -350,6 +350,29 @@ def _printed(
         return f"可打印的一页在：{file}"
     pages = write_street(where, street or "", month, file)
     return f"可打印的 {pages} 页（一户一页）在：{file}"
+
+
+@app.command(cls=_InChinese)
+def sign(
+    month: MonthOption,
+    name: Annotated[str, typer.Option("--name", metavar="姓名", help="签发人的姓名")],
+    office: Annotated[str, typer.Option("--office", metavar="职务", help="签发人的职务和科室")],
+    home: HomeOption = None,
+) -> None:
+    """签发一个月的名单：在名单生成说明（transparency.html）里写明谁、何时签发。不改名单。
+
+    例：sanse sign --month 2026-10 --name 王芳 --office 社会救助科科长
+
+    几个人可以先后签发；同一人再签，以新的为准。名单重新生成而内容有变，原来的签发作废，要重新签。
+    """
+    from pipelines import terminal
+    from pipelines.transparency.signing import PAGE
+    from pipelines.transparency.signing import sign as sign_month
+
+    where = _home(home)
+    signing = sign_month(where, month, name, office, datetime.now().astimezone())
+    terminal.print_text(f"{month}：{signing.sentence}")
+    terminal.print_text(f"名单生成说明：{where.release_path(month) / PAGE}")
 
 
 @app.command(cls=_InChinese)

@@ -38,6 +38,8 @@ from pipelines.policy_gaps import told_not_compared, told_placeholders
 from pipelines.quality_page import PAGE as QUALITY_PAGE
 from pipelines.quality_page import quality_page
 from pipelines.settings import Home, make_private_folder
+from pipelines.transparency.page import record_page
+from pipelines.transparency.signing import told_page, write_page
 from pipelines.workbook import StreetList, write_workbook
 from pipelines.workdays import add_months, add_workdays, first_workday_after
 from schemas.outputs import Output, all_outputs
@@ -137,7 +139,10 @@ def release_tables(
     manifest |= {"acceptance": acceptance.told}
     (aside / QUALITY_PAGE).write_text(quality_page(manifest), encoding="utf-8")
     manifest |= {"outputs": told_outputs(aside, rows)}
+    record = record_page(manifest, policy)
+    manifest |= {"transparency": told_page(record)}
     write_json(aside / MANIFEST, manifest)
+    write_page(record, aside, home, month)
     write_json(aside / RUN, run_record(month, started, datetime.now(UTC)))
     if not acceptance.is_accepted:
         page = _keep_refusal(aside, home, month)

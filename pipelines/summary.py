@@ -70,6 +70,7 @@ class MonthSummary:
     files: tuple[FileCounts, ...]
     sources: dict[str, dict[str, Any]]
     late: str = ""
+    signing: str = ""
 
     @property
     def rejected(self) -> Counter[tuple[str, str]]:
@@ -123,6 +124,8 @@ def summarise(release: Path) -> MonthSummary:
     """Read a release's manifest and households; raises NoRelease where they are missing."""
     if not (release / "manifest.json").is_file():
         raise NoRelease(f"{release} 里没有名单。请先运行该月：sanse run --month {release.name}")
+    from pipelines.transparency.signatures import signing_of
+
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     return MonthSummary(
         month=parse_month(manifest["month"]),
@@ -132,6 +135,7 @@ def summarise(release: Path) -> MonthSummary:
         files=tuple(_file(entry) for entry in manifest["files"]),
         sources=manifest["sources"],
         late=late_sentence(manifest),
+        signing=signing_of(Home(release.parent.parent), parse_month(manifest["month"])).sentence,
     )
 
 

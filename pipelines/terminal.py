@@ -236,6 +236,8 @@ def _notes(summary: MonthSummary) -> Iterator[str]:
     yield f"名单在：{summary.release / 'watchlists'}"
     yield f"验收说明：{summary.release / 'acceptance.html'}"
     yield f"数据质量：{summary.release / 'quality.html'}"
+    yield f"名单生成说明：{summary.release / 'transparency.html'}"
+    yield f"签发：{summary.signing}"
 
 
 def _source_notes(summary: MonthSummary) -> Iterator[str]:

@@ -56,7 +56,7 @@ def _row(facts: Facts, select: Select, scored: ScoredIndicator | None) -> Row:
             strong(select.header["title"]) + small(select.header["description"]),
             escape(_sources(facts, select)),
             _bands(scored, select.header["unit"]) if scored else "不计分",
-            f"{scored.expires_months} 个月" if scored else "—",
+            f'<span class="keep">{scored.expires_months} 个月</span>' if scored else "—",
             escape(scored.reference.told) + small(scored.reference.href or "") if scored else "—",
             people(counted["triggered"]) if counted else "—",
             people(counted["not_assessed"]) if counted else "—",
@@ -74,9 +74,10 @@ def _sources(facts: Facts, select: Select) -> str:
 
 
 def _bands(scored: ScoredIndicator, unit: str) -> str:
-    return "<br>".join(
-        f"{_amount(amount)}{_UNITS[unit]}起 {points} 分" for amount, points in scored.bands
+    told = "<br>".join(
+        f"满 {_amount(amount)}{_UNITS[unit]}：{points} 分" for amount, points in scored.bands
     )
+    return f'<span class="keep">{told}</span>'
 
 
 def _amount(amount: Decimal) -> str:

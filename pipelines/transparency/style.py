@@ -6,6 +6,7 @@ STYLE = """
 .contents a { display: block; color: var(--ink); padding: 2px 0; }
 h2 { padding-top: 8px; border-top: 2px solid var(--line); }
 h3 { font-size: 16px; margin: 22px 0 8px; }
+.keep { white-space: nowrap; }
 .small { color: var(--faint); font-size: 13px; line-height: 1.5; overflow-wrap: anywhere; }
 table.ledger { font-size: 14px; margin: 8px 0; }
 .ledger td { overflow-wrap: break-word; } .ledger td:first-child { min-width: 9em; }

@@ -15,6 +15,7 @@ from pipelines.manifest import CountsDisagree, told_files
 from pipelines.months import Month
 from pipelines.release import PAGE, Released, ReleaseRefused
 from pipelines.settings import Home
+from pipelines.transparency.signing import told_page
 from pipelines.workdays import CalendarNotAnnounced
 from schemas.outputs import all_outputs
 from tests.release.made_up import District, Household, default_households
@@ -85,6 +86,10 @@ def test_the_manifest_names_every_file_with_its_checksum_and_rows(released: Rele
     told = {output["path"]: output["sha256"] for output in manifest["outputs"]}
     there = _checksums(released.path)
     del there["manifest.json"]
+    # A signature changes this page: the manifest holds its checksum as it was before any.
+    del there["transparency.html"]
+    page = (released.path / "transparency.html").read_text("utf-8")
+    assert manifest["transparency"] == told_page(page)
     assert told == there
     rows = {output["path"]: output["rows"] for output in manifest["outputs"]}
     assert rows["watchlists/street_code=370211001/watchlist.parquet"] == 5
