@@ -13,7 +13,8 @@ from tests.processes import guarded, run_sanse
 
 # Column-wise readers cost the same for one cell as for a thousand, and machines are shared: what
 # counts is the number of examples, not the time of one.
-settings.register_profile("sanse", deadline=None, max_examples=50)
+settings.register_profile("sanse", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("sanse")
 
 REPOSITORY = Path(__file__).parents[1]
