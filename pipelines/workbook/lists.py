@@ -96,7 +96,7 @@ GIVEN = (
     Column("变化", 8.5, _status, "center"),
     Column("列入原因", 46, _reasons),
     Column("已享受的救助", 11.5, lambda row: (row["already_receives"] or "无").replace("；", "\n")),
-    Column("可能符合的政策", 40, _policies),
+    Column("可能符合的政策", 48, _policies),
     Column("走访期限", 9, lambda row: row["next_visit_by"], "center", 'm"月"d"日"'),
 )
 TO_BE_FILLED = (
