@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.errors import SanseError
+from pipelines.explain_policies import Policies
 from pipelines.months import Month
 from pipelines.settings import Home
 from pipelines.summary import COHORTS, COLOURS, STATUSES, NoRelease
@@ -19,7 +20,8 @@ class HouseholdNotFound(SanseError):
 
 
 def explain(home: Home, household_id: str, month: Month) -> str:
-    """Return why a household has its colour in a month: points that add up, sources, gaps.
+    """Return why a household has its colour in a month: points that add up, sources, gaps; and
+    what it receives, may be due, and what is missing to tell.
 
     The text holds no name, number or address. Raises NoRelease where the month has no release,
     HouseholdNotFound where the household was neither screened nor listed in it.
@@ -29,16 +31,32 @@ def explain(home: Home, household_id: str, month: Month) -> str:
         raise NoRelease(f"{month} 还没有发布名单。请先运行：sanse run --month {month}")
     household = _household(release, household_id, month)
     contributions = _contributions(release, household_id)
+    policies = Policies(release, household_id)
     parts = [
         _heading(household, month),
         _points(contributions),
         _list("列入原因" if household["colour"] else "查到的情况", household["reasons"]),
-        _list("已在享受", household["already_receives"], "没有查到在享的救助"),
+        _bullets("已在享受", _received(household, policies) or ["没有查到在享的救助"]),
+        *_dues(policies),
         _list("没有评估、有待核实的方面（不等于没有风险）", household["data_gaps"], "没有"),
         *_questions(release, household),
         "列入名单只是走访线索，不是救助决定；家庭对上述内容有异议的，请记录下来，核实后更正。",
     ]
     return "\n\n".join(parts)
+
+
+def _received(household: Row, policies: Policies) -> list[str]:
+    told = [word for word in (household["already_receives"] or "").split("；") if word]
+    return [*told, *(title for title in policies.received if title not in told)]
+
+
+def _dues(policies: Policies) -> list[str]:
+    if not policies.are_computed:
+        return []
+    return [
+        "\n".join(["可能符合（只是线索，以受理部门审核为准）", *policies.likely]),
+        "\n".join(["说不清（补齐缺的才知道）", *policies.unclear]),
+    ]
 
 
 def _household(release: Path, household_id: str, month: Month) -> Row:

@@ -53,6 +53,56 @@ def test_a_release_of_before_the_counter_signs_is_explained_too(tmp_path: Path) 
     assert "请一并核实" not in explain(Home(tmp_path), "H00000000001", MONTH)
 
 
+def test_what_a_household_may_be_due_is_told_condition_by_condition(home: Home) -> None:
+    text = explain(home, "H00000000001", MONTH)
+    assert (
+        """可能符合（只是线索，以受理部门审核为准）
+  1. 最低生活保障（标准未公布，按暂定值估算）｜民政局｜可能每月至多约1800元
+     依据：《最低生活保障审核确认办法》第三条
+     - 说不清　人均收入低于低保标准　〔《最低生活保障审核确认办法》第三条〕
+         用到：低保标准 900元/人/月（2021-07-01起；暂定，没有公开文件给出青岛现行数值；暂用值）
+     - 满足　家里有难处（不是法定条件）：有重度残疾人
+     还缺：家庭收入（家庭授权后由民政局核对中心提供）
+     问：每个月固定收入大约多少
+     到哪里办：户籍所在地的镇街；带：身份证、家庭经济状况核对授权书
+  2. 重度残疾人护理补贴（人员 P00000010000）｜民政局｜可能每月约150元
+     依据：国发〔2015〕52号第二条
+     - 满足　残疾证一级或二级：残疾证1级（2026-09-01）　〔国发〔2015〕52号第二条〕
+         用到：护理补贴标准 150元/人/月（2020-01-01起；《通知》第一条）
+     到哪里办：户籍所在地的镇街；带：残疾证
+
+说不清（补齐缺的才知道）
+  没有
+"""
+        in text
+    )
+
+
+def test_what_nobody_can_tell_says_what_is_missing_and_who_can_supply_it(home: Home) -> None:
+    text = explain(home, "H00000000004", MONTH)
+    assert "  没有查到（不等于没有，照常受理）" in text
+    assert (
+        """说不清（补齐缺的才知道）
+  · 最低生活保障（标准未公布，按暂定值估算）
+      还缺：家庭收入（家庭授权后由民政局核对中心提供）
+      问：每个月固定收入大约多少
+"""
+        in text
+    )
+
+
+def test_what_is_received_is_told_once_and_not_as_due(home: Home) -> None:
+    text = explain(home, "H00000000002", MONTH)
+    assert text.count("最低生活保障") == 1
+
+
+def test_a_release_of_before_the_policies_is_explained_too(tmp_path: Path) -> None:
+    released = District().release(tmp_path)
+    (released.path / "entitlements.parquet").unlink()
+    (released.path / "conditions.parquet").unlink()
+    assert "可能符合" not in explain(Home(tmp_path), "H00000000001", MONTH)
+
+
 def test_a_household_below_the_border_is_explained_too(home: Home) -> None:
     text = explain(home, "H00000000007", MONTH)
     assert "未列入名单" in text
