@@ -41,9 +41,12 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: 
 
 def document(title: str, parts: Sequence[str], style: str = "") -> str:
     """Return a whole page; empty parts are left out, `style` is added to that of every page."""
+    # The browser itself is told to fetch nothing, whatever a cell may hold.
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{STYLE}{style}</style>\n</head>\n"
         "<body>\n<main>\n" + "\n".join(filter(None, parts)) + "\n</main>\n</body>\n</html>\n"
     )

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -82,8 +83,7 @@ def read_signatures(home: Home, month: Month) -> tuple[Signature, ...]:
         return ()
     try:
         written = json.loads(path.read_text(encoding="utf-8"))["signatures"]
-        read = [Signature(**{key: _text(one[key]) for key in _KEYS}) for one in written]
-        return tuple(sorted(read, key=_order))
+        return tuple(sorted((_read(one) for one in written), key=_order))
     except (ValueError, KeyError, TypeError):
         raise SignaturesNotReadable(
             f"签发记录 {path} 读不出来，可能被改动或损坏。"
@@ -91,10 +91,15 @@ def read_signatures(home: Home, month: Month) -> tuple[Signature, ...]:
         ) from None
 
 
-def _text(written: object) -> str:
-    if not isinstance(written, str):
+def _read(written: Mapping[str, object]) -> Signature:
+    texts = {key: written[key] for key in _KEYS}
+    if not all(isinstance(text, str) for text in texts.values()):
         raise TypeError
-    return written
+    read = Signature(**{key: str(text) for key, text in texts.items()})
+    # Moments are compared: one without its offset is none.
+    if datetime.fromisoformat(read.signed_at).utcoffset() is None:
+        raise ValueError
+    return read
 
 
 def _order(one: Signature) -> tuple[datetime, str, str]:
