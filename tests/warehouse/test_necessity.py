@@ -76,8 +76,8 @@ def test_no_select_reads_a_source_that_has_no_contract() -> None:
 
 # Staged for the next use, or read by Python: source → columns, and why they may stay.
 READ_ELSEWHERE = {
-    # 医疗救助 and 大病保险 are reckoned from what these funds have paid, by kind of insurance.
-    "medical_insurance__settlements": {"insutype", "hifp_pay", "hifmi_pay", "maf_pay"},
+    # Basic insurance's own part is what the other funds of the sum did not pay.
+    "medical_insurance__settlements": {"hifp_pay"},
     # Policies for 脱贫户 ask for the kind of household and since when it has been on the list.
     "rural_affairs__poverty_roster": {
         "household_type", "first_identified_date", "person_identified_date",
