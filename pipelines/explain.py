@@ -53,10 +53,12 @@ def _received(household: Row, policies: Policies) -> list[str]:
 def _dues(policies: Policies) -> list[str]:
     if not policies.are_computed:
         return []
-    return [
-        "\n".join(["可能符合（只是线索，以受理部门审核为准）", *policies.likely]),
-        "\n".join(["说不清（补齐缺的才知道）", *policies.unclear]),
-    ]
+    sections = {
+        "可能符合（只是线索，以受理部门审核为准）": policies.likely,
+        "用到的数值出自哪里（暂定：没有公开文件，以当地公布为准）": policies.references,
+        "说不清（补齐缺的才知道）": policies.unclear,
+    }
+    return ["\n".join([title, *told]) for title, told in sections.items() if told]
 
 
 def _household(release: Path, household_id: str, month: Month) -> Row:

@@ -50,6 +50,21 @@ class Policies:
             told += _open_questions(row, "      ")
         return told or ["  没有"]
 
+    @property
+    def references(self) -> list[str]:
+        """What sets each value that a likely policy is judged by, once a value."""
+        shown = {(row["policy"], row["person_id"]) for row in self._of("may_qualify")}
+        used = {
+            one["parameter"]: one
+            for one in self._conditions
+            if one["parameter"] and (one["policy"], one["person_id"]) in shown
+        }
+        return [
+            f"  · {one['parameter_title']}：{'暂定，' if one['is_placeholder'] else ''}"
+            f"{one['reference']}"
+            for _, one in sorted(used.items())
+        ]
+
     def _of(self, status: str) -> list[Row]:
         return [row for row in self._entries if row["status"] == status]
 
@@ -93,15 +108,15 @@ def _told_condition(values: list[Row]) -> Iterator[str]:
         said = f"：{why}{day}" if why else ""
         article = f"　〔{first['article']}〕" if first["article"] else ""
         yield f"     - {ANSWERS[first['answer']]}　{first['title']}{said}{article}"
-    for one in values:
-        if one["parameter"]:
-            yield f"         用到：{_value(one)}"
+    used = "；".join(_value(one) for one in values if one["parameter"])
+    if used:
+        yield f"         用到：{used}"
 
 
 def _value(row: Row) -> str:
     value = "没有规定" if row["value"] is None else f"{row['value']}{_unit(row['unit'])}"
-    reference = f"暂定，{row['reference']}" if row["is_placeholder"] else row["reference"]
-    return f"{row['parameter_title']} {value}（{row['since_date']}起；{reference}）"
+    tentative = "，暂定" if row["is_placeholder"] else ""
+    return f"{row['parameter_title']} {value}（{row['since_date']}起{tentative}）"
 
 
 def _unit(unit: str | None) -> str:

@@ -60,6 +60,15 @@ class FileCounts:
 
 
 @dataclass(frozen=True)
+class PolicyCount:
+    """How many households and persons may qualify for a policy; no persons for a household's."""
+
+    title: str
+    households: int
+    persons: int
+
+
+@dataclass(frozen=True)
 class MonthSummary:
     """One month's release: who was screened, who is listed where, what was rejected and why."""
 
@@ -135,8 +144,24 @@ def summarise(release: Path) -> MonthSummary:
         files=tuple(_file(entry) for entry in manifest["files"]),
         sources=manifest["sources"],
         late=late_sentence(manifest),
+        policies=_policies(manifest.get("policies", {})),
+        likely=manifest.get("likely", {}),
         signing=signing_of(Home(release.parent.parent), parse_month(manifest["month"])).sentence,
     )
+
+
+def _policies(told: dict[str, Any]) -> tuple[PolicyCount, ...]:
+    """Return the policies that somebody may qualify for, the most frequent first."""
+    counted = (
+        PolicyCount(
+            policy["title"],
+            policy["may_qualify"]["households"],
+            policy["may_qualify"]["persons"],
+        )
+        for policy in told.values()
+    )
+    found = (count for count in counted if count.households)
+    return tuple(sorted(found, key=lambda count: (-count.households, count.title)))
 
 
 def _file(entry: dict[str, Any]) -> FileCounts:

@@ -33,6 +33,9 @@ _LINE_STYLES = {
     "good": "green",
 }
 
+# How many policies the closing table names.
+_MOST_FREQUENT = 8
+
 console = Console(highlight=False)
 
 
@@ -146,6 +149,8 @@ def print_summary(summary: MonthSummary) -> None:
     console.print()
     console.print(_screened(summary))
     console.print(_streets(summary))
+    if summary.policies:
+        console.print(_policies(summary))
     if summary.rejected:
         console.print(
             _by_rule("退回的行（退回表在 returns 目录，更正后放回收件夹）", summary.faults)
@@ -216,6 +221,22 @@ def _streets(summary: MonthSummary) -> Table:
     return table
 
 
+def _policies(summary: MonthSummary) -> Table:
+    told = summary.policies[:_MOST_FREQUENT]
+    heading = "可能符合的政策" if len(told) == len(summary.policies) else "最多见的可能符合的政策"
+    table = Table(title=f"{heading}（只是线索）", title_justify="left")
+    table.add_column("政策", overflow="fold")
+    table.add_column("户数", justify="right", no_wrap=True)
+    table.add_column("人数", justify="right", no_wrap=True)
+    for policy in told:
+        table.add_row(
+            policy.title,
+            f"{policy.households:,}",
+            f"{policy.persons:,}" if policy.persons else "按户",
+        )
+    return table
+
+
 def _by_rule(title: str, counted: Iterable[tuple[str, str, int]]) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column("来源", no_wrap=True)
@@ -228,6 +249,12 @@ def _by_rule(title: str, counted: Iterable[tuple[str, str, int]]) -> Table:
 
 def _notes(summary: MonthSummary) -> Iterator[str]:
     yield from _source_notes(summary)
+    if summary.likely:
+        yield (
+            f"可能符合某项政策而还没有享受的：{summary.likely['households']:,} 户，"
+            f"其中在名单上的 {summary.likely['listed_households']:,} 户；"
+            "由人核实，以受理部门审核为准。"
+        )
     if summary.late:
         yield f"说明：{summary.late}"
     for file in summary.files:

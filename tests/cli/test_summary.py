@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import logging
 from pathlib import Path
@@ -53,6 +54,30 @@ def test_the_closing_tables_tell_all_that_an_official_asks(
     assert "没有填身份证号" in shown
     assert "没有读的文件" in shown
     assert str(summary.release / "watchlists") in shown
+
+
+def test_the_most_frequent_likely_policies_are_told_with_their_households(
+    summary: MonthSummary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = json.loads((summary.release / "manifest.json").read_text(encoding="utf-8"))
+    households = [policy.households for policy in summary.policies]
+    assert households == sorted(households, reverse=True)
+    assert sum(households) == sum(
+        told["may_qualify"]["households"] for told in manifest["policies"].values()
+    )
+    terminal.print_summary(summary)
+    shown = _shown(capsys)
+    assert "可能符合的政策（只是线索）" in shown
+    assert f"│ {summary.policies[0].title}" in shown
+    assert f"没有享受的：{summary.likely['households']} 户" in shown
+    assert "以受理部门审核为准" in shown
+
+
+def test_a_release_of_before_the_policies_has_no_such_table(
+    summary: MonthSummary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal.print_summary(dataclasses.replace(summary, policies=(), likely={}))
+    assert "可能符合" not in _shown(capsys)
 
 
 def test_a_source_that_is_not_used_is_told_with_its_reason(
