@@ -38,6 +38,13 @@ def policy_frames(households: Sequence[Household]) -> dict[str, pl.DataFrame]:
         "matches.likely_policies": _frame(
             [row for matches in matched for row in _likely(matches)], _columns("likely_policies")
         ),
+        "matches.reviews": _frame(
+            [_review(one) for one in households if one.draws_basic_assistance], _columns("reviews")
+        ),
+        "matches.undelivered": _frame(
+            [_undelivered(one) for one in households if one.draws_basic_assistance],
+            _columns("undelivered"),
+        ),
     }
 
 
@@ -153,3 +160,20 @@ def _likely(matched: dict[str, Any]) -> Rows:
         f"{matched['high_yuan']}元｜还缺：{MISSING}｜问：{ASK}"
     )
     return [{**matched, "rank": 2 if is_person else 1, "sentence": sentence}]
+
+
+def _review(household: Household) -> dict[str, Any]:
+    return {
+        "household_id": household.household_id, "matter": "means_changed",
+        "benefit": "最低生活保障", "reason": "最近一份核对报告与低保标准或财产规定有出入",
+        "to_check": "收入、财产现在怎样", "with_whom": "民政局核对中心、镇街、家庭",
+        "observed_date": date(2026, 9, 1),
+    }  # fmt: skip
+
+
+def _undelivered(household: Household) -> dict[str, Any]:
+    return {
+        "household_id": household.household_id, "person_id": household.person_id(1),
+        "policy": NURSING, "because": "户内在享最低生活保障；残疾证1级",
+        "article": "国发〔2015〕52号第二条",
+    }  # fmt: skip
