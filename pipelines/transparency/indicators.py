@@ -7,7 +7,16 @@ from html import escape
 from pipelines.scorecard import Dimension, ScoredIndicator
 from pipelines.selects import Select
 from pipelines.transparency.facts import Facts
-from pipelines.transparency.markup import SMALL, Row, ledger, paragraph, people, small, strong
+from pipelines.transparency.markup import (
+    SMALL,
+    Row,
+    ledger,
+    paragraph,
+    people,
+    small,
+    strong,
+    unbroken,
+)
 
 _HEADINGS = ("指标", "数据来源", "计分", "有效期", "分数的依据", "触发（户）", "未评估（户）")
 _UNITS = {
@@ -56,7 +65,7 @@ def _row(facts: Facts, select: Select, scored: ScoredIndicator | None) -> Row:
             strong(select.header["title"]) + small(select.header["description"]),
             escape(_sources(facts, select)),
             _bands(scored, select.header["unit"]) if scored else "不计分",
-            f'<span class="keep">{scored.expires_months} 个月</span>' if scored else "—",
+            unbroken(f"{scored.expires_months} 个月") if scored else "—",
             escape(scored.reference.told) + small(scored.reference.href or "") if scored else "—",
             people(counted["triggered"]) if counted else "—",
             people(counted["not_assessed"]) if counted else "—",

@@ -68,6 +68,11 @@ def strong(text: str) -> str:
     return f"<b>{escape(text)}</b>"
 
 
+def unbroken(text: str) -> str:
+    """Return text that stays on its line: a date, an amount with its unit."""
+    return f'<span class="keep">{escape(text)}</span>'
+
+
 def tag(look: str, word: str) -> str:
     """Return a word in a coloured label."""
     return f'<span class="tag {look}">{escape(word)}</span>'

@@ -15,6 +15,7 @@ from pipelines.transparency.markup import (
     small,
     strong,
     tag,
+    unbroken,
 )
 
 _HEADINGS = ("数值", "是多少", "何时起", "范围", "依据", "复核期限", "用在哪里")
@@ -22,7 +23,7 @@ _HEADINGS = ("数值", "是多少", "何时起", "范围", "依据", "复核期�
 _KINDS = {
     "文件规定": "文件或公开报道写明的",
     "占位": "占位的：没有公开文件，暂时填上的",
-    "没有文件": "本项目自定的：没有文件规定",
+    "没有文件": "没有文件的：本项目自定，或没有找到文件原文",
 }
 _USES_SHOWN = 4
 
@@ -67,10 +68,10 @@ def _row(facts: Facts, name: str, dated: DatedValue) -> Row:
         [
             strong(parameter.title) + marked + small(name),
             escape(valued(parameter, dated)),
-            escape(str(dated.since)) + until,
+            unbroken(str(dated.since)) + until,
             SCOPES[dated.scope],
             document_of(dated.reference),
-            escape(str(dated.review_by or "不必")),
+            unbroken(str(dated.review_by or "不必")),
             escape(_uses(facts.used_for.get(name, ()))),
         ],
         "parameter",

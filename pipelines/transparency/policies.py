@@ -17,6 +17,7 @@ from pipelines.transparency.markup import (
     small,
     strong,
     tag,
+    unbroken,
 )
 
 _STATUSES = {
@@ -86,7 +87,7 @@ def _results(facts: Facts, policy: str) -> str:
     told = facts.manifest.get("policies", {}).get(policy)
     if told is None:
         return "—"
-    counts = [f"{title} {people(told[key]['cases'])}" for key, title in _STATUSES.items()]
+    counts = [unbroken(f"{title} {people(told[key]['cases'])}") for key, title in _STATUSES.items()]
     return "<br>".join(counts) + small(_gap(facts, policy))
 
 

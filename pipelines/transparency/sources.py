@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from html import escape
 
 from pipelines.transparency.facts import Facts
-from pipelines.transparency.markup import Row, bullets, ledger, paragraph, small, strong, tag
+from pipelines.transparency.markup import (
+    Row,
+    bullets,
+    ledger,
+    paragraph,
+    small,
+    strong,
+    tag,
+    unbroken,
+)
 from schemas.forbidden import FORBIDDEN
 from schemas.sources import Source
 
@@ -55,7 +64,7 @@ def _row(facts: Facts, source: Source) -> Row:
             strong(source.title) + small(source.department),
             escape(source.use) + small(f"依据：{source.legal_basis}"),
             tag(*STATES[state]),
-            escape(month),
+            unbroken(month),
             str(age) if is_used and age is not None else "—",
             f"{told['accepted']:,}" if is_used else "—",
             escape("、".join(spec.title for spec in source.columns if spec.sensitive) or "无"),

@@ -34,6 +34,6 @@ code { font-size: 13px; overflow-wrap: anywhere; }
   table.ledger { font-size: 8.5pt; } .ledger th, .ledger td { padding: 4px 5px; }
   .ledger thead { display: table-header-group; } .ledger thead th { position: static; }
   .small { font-size: 7.5pt; } .tag { font-size: 8pt; padding: 0 5px; border: 1px solid; }
-  .verdict, .notice, .state, .contents { break-inside: avoid; }
+  .verdict, .state, .contents { break-inside: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
