@@ -80,6 +80,8 @@ class MonthSummary:
     sources: dict[str, dict[str, Any]]
     late: str = ""
     signing: str = ""
+    policies: tuple[PolicyCount, ...] = ()
+    likely: dict[str, int] = field(default_factory=dict)
 
     @property
     def rejected(self) -> Counter[tuple[str, str]]:
