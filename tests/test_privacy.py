@@ -9,6 +9,7 @@ manifests, pages, logs and Prefect's own store.
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from pipelines.settings import Home
@@ -71,8 +72,17 @@ def test_plates_boats_and_property_numbers_are_kept_as_hashes_only(sample_home: 
 
 def test_names_and_phones_stand_nowhere_else_but_in_the_lists(sample_home: Home) -> None:
     files = [file for file in _searched(sample_home.root) if LISTS not in file.parts]
+    assert {"entitlements.parquet", "conditions.parquet"} <= {file.name for file in files}
     assert found(files, PHONE) == []
     assert found(files, names_of(sample_home)) == []
+
+
+def test_what_is_said_of_policies_names_a_person_by_id_alone(sample_home: Home) -> None:
+    for name in ("entitlements.parquet", "conditions.parquet"):
+        for file in sorted(sample_home.releases.rglob(name)):
+            columns = set(pl.read_parquet(file).columns)
+            assert "person_id" in columns
+            assert not columns & {"name", "head_name", "phone", "address", "id_number_tail"}
 
 
 def test_what_the_command_prints_holds_none_of_them(told: list[Path], sample_home: Home) -> None:
