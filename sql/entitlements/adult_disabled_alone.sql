@@ -79,10 +79,15 @@ cases as (
         persons.age_years,
         persons.age_years >= $adult_age_years as is_adult,
         certificates.disability_grade,
-        certificates.disability_grade <= $adult_alone_grade
-        or position(
-            certificates.disability_category in $adult_alone_grade_three_categories
-        ) > 0 as is_severe,
+        case
+            when certificates.disability_grade <= $adult_alone_grade then true
+            -- Which disabilities are several is written on the certificate alone.
+            when certificates.disability_category = '多重' then null
+            else
+                position(
+                    certificates.disability_category in $adult_alone_grade_three_categories
+                ) > 0
+        end as is_severe,
         case
             when employed.person_id is not null then false
             when certificates.employment is null then null

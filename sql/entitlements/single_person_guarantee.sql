@@ -46,19 +46,14 @@ people as (
         considered.person_id,
         certificates.disability_grade,
         illnesses.confirmed_date,
-        coalesce(
-            certificates.is_valid
-            and (
-                certificates.disability_grade <= $severe_disability_grade
-                or (
-                    certificates.disability_grade = 3
-                    and position(
-                        certificates.disability_category in $severe_grade_three_categories
-                    ) > 0
-                )
-            ),
-            false
-        ) as is_severely_disabled
+        case
+            when certificates.person_id is null then false
+            when certificates.disability_grade <= $severe_disability_grade then true
+            when certificates.disability_grade > 3 then false
+            -- Which disabilities are several is written on the certificate alone.
+            when certificates.disability_category = '多重' then null
+            else position(certificates.disability_category in $severe_grade_three_categories) > 0
+        end as is_severely_disabled
     from core.considered_members as considered
     left join core.certificates as certificates
         on considered.person_id = certificates.person_id and certificates.is_valid
@@ -99,14 +94,19 @@ select
             then '在长期治疗管理中'
         when conditions.condition = 'severity'
             then
-                '残疾证' || cast(cases.disability_grade as varchar) || '级，不属于规定的类别'
+                '残疾证' || cast(cases.disability_grade as varchar) || case
+                    when not cases.is_severely_disabled then '级，不属于规定的类别'
+                    else '级，要看证上写的是哪几类'
+                end
         when cases.is_listed then '家庭在低保边缘家庭名册上'
         when cases.is_guaranteed then '家里已在享低保，不是低保边缘家庭'
         when cases.is_edge then '核对的收入在低保标准和低保边缘标准之间，财产符合'
         when not cases.is_edge then '核对的收入、财产不是低保边缘家庭'
     end as evidence,
     case
-        when conditions.condition = 'severity' and not cases.is_severely_disabled
+        when
+            conditions.condition = 'severity'
+            and not coalesce(cases.is_severely_disabled, false)
             then cases.confirmed_date
         when conditions.condition = 'edge' and not cases.is_listed and not cases.is_guaranteed
             then cases.report_date

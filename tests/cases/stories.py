@@ -408,7 +408,7 @@ def _means(story: Story, told: Mapping[str, Any]) -> Row:
         "report_date": told.get("报告", story.month.as_of_date),
         "household_members_count": told.get("人数"),
         "household_monthly_income_yuan": told["月收入"],
-        "is_property_within": {"符合": True, "超出": False, "没写": None}[told.get("财产", "符合")],
+        "is_property_within": {"符合": True, "超出": False}[told.get("财产", "符合")],
         "property_excess": told.get("超出"),
         "rigid_spending_year_yuan": told.get("刚性支出"),
     }
