@@ -41,6 +41,7 @@ from pipelines.settings import Home, make_private_folder
 from pipelines.transparency.page import record_page
 from pipelines.transparency.signing import told_page, write_page
 from pipelines.workbook import StreetList, write_workbook
+from pipelines.workbook.district import write_district_book
 from pipelines.workdays import add_months, add_workdays, first_workday_after
 from schemas.outputs import Output, all_outputs
 from schemas.sources import all_sources
@@ -207,7 +208,7 @@ def _parts(table: pa.Table, output: Output, streets: pa.Table) -> dict[str, pa.T
 def write_workbooks(
     tables: Mapping[str, pa.Table], folder: Path, month: Month, policy: Policy
 ) -> dict[str, int]:
-    """Write one workbook a street beside its list; return path below the folder → households."""
+    """Write one workbook a street beside its list, and the district's; return path → rows."""
     rows: dict[str, int] = {}
     dates = list_dates(month.as_of_date, policy.parameters)
     for office in tables["streets"].to_pylist():
@@ -223,7 +224,18 @@ def write_workbooks(
         path = f"watchlists/street_code={code}/watchlist.xlsx"
         write_workbook(folder / path, street)
         rows[path] = len(street.households)
-    return rows
+    return rows | _district_book(tables, folder, month, dates["list_date"])
+
+
+def _district_book(
+    tables: Mapping[str, pa.Table], folder: Path, month: Month, list_date: date
+) -> dict[str, int]:
+    """Write the district's own workbook; no street gets it."""
+    reviews, undelivered = tables["reviews"].to_pylist(), tables["undelivered"].to_pylist()
+    path = "district/reviews.xlsx"
+    (folder / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_district_book(folder / path, month, list_date, reviews, undelivered)
+    return {path: len(reviews) + len(undelivered)}
 
 
 def _rows_of(table: pa.Table, street_code: str) -> list[dict[str, Any]]:
