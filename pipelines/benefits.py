@@ -28,6 +28,7 @@ from pipelines.policy import (
 from pipelines.policy_folder import policy_folder
 from pipelines.selects import selects_of
 from pipelines.strict_yaml import YamlNotReadable, read_yaml
+from schemas.sources import source_names
 
 GRAINS = ("household", "person")
 # monthly: money each month; one_off: money once; service: something done; relief: less to pay.
@@ -44,6 +45,10 @@ _KEYS = frozenset(
 )  # fmt: skip
 # Optional: who draws one of these benefits should draw this one, too.
 _FOLLOWS = "follows_from"
+# Optional: the sources that tell who draws it (core.benefits), where no condition asks for them.
+_RECEIVED_FROM = "received_from"
+# How a policy is answered is packed in base four, two bits a condition, into 64 bits.
+MOST_CONDITIONS = 29
 _CONDITION_KEYS = frozenset(
     {"title", "kind", "parameters", "missing", "supplier", "ask", "article"}
 )
@@ -79,6 +84,7 @@ BENEFIT_SCHEMAS: dict[str, dict[str, pl.DataType]] = {
         "article": pl.String(),
     },
     "received_as": {"policy": pl.String(), "benefit": pl.String()},
+    "received_from": {"policy": pl.String(), "source": pl.String()},
     "excluded_by": {"policy": pl.String(), "benefit": pl.String()},
     "follows_from": {"policy": pl.String(), "benefit": pl.String()},
     "benefit_parameters": {
@@ -127,6 +133,7 @@ class Benefit:
     rank: int
     received_as: tuple[str, ...]
     received_by: str
+    received_from: tuple[str, ...]
     excluded_by: tuple[str, ...]
     exclusion_article: str | None
     follows_from: tuple[str, ...]
@@ -169,7 +176,7 @@ def read_benefit(file_name: str, text: str) -> Benefit:
 def _benefit(policy: str, written: Any) -> Benefit:
     if _NAME.fullmatch(policy) is None:
         raise YamlNotReadable("文件名就是政策的代号，只用小写英文字母、数字和下划线")
-    parts.check_keys("文件", written, _KEYS, {_FOLLOWS})
+    parts.check_keys("文件", written, _KEYS, {_FOLLOWS, _RECEIVED_FROM})
     texts = {
         key: parts.text(key, written[key]) for key in ("title", "department", "summary", "apply_at")
     }
@@ -183,6 +190,7 @@ def _benefit(policy: str, written: Any) -> Benefit:
         rank=parts.number("rank", written["rank"]),
         received_as=parts.words("received_as", written["received_as"]),
         received_by=parts.one_of("received_by", written["received_by"], GRAINS),
+        received_from=_received_from(written.get(_RECEIVED_FROM, [])),
         excluded_by=parts.words("excluded_by", written["excluded_by"]),
         exclusion_article=parts.text_or_none("exclusion_article", written["exclusion_article"]),
         follows_from=parts.words(_FOLLOWS, written.get(_FOLLOWS, [])),
@@ -204,9 +212,22 @@ def _documents(written: Any) -> tuple[Reference, ...]:
     )
 
 
+def _received_from(written: Any) -> tuple[str, ...]:
+    sources = parts.words(_RECEIVED_FROM, written)
+    if unknown := set(sources) - set(source_names()):
+        raise YamlNotReadable(
+            f"{_RECEIVED_FROM} 里的 {parts.joined(unknown)} 不是已登记的数据源（schemas/sources）"
+        )
+    return sources
+
+
 def _conditions(written: Any) -> tuple[Condition, ...]:
     if not isinstance(written, dict):
         raise YamlNotReadable("conditions 应当由“名称: 内容”组成（只进目录的政策写 {}）")
+    if len(written) > MOST_CONDITIONS:
+        raise YamlNotReadable(
+            f"conditions 有 {len(written)} 条，最多 {MOST_CONDITIONS} 条；请合并，或者分成两项政策"
+        )
     return tuple(_condition(name, entry) for name, entry in written.items())
 
 
@@ -240,6 +261,8 @@ def _check_sense(benefit: Benefit) -> None:
         raise YamlNotReadable(f"{fault}，只能留一处")
     if benefit.follows_from and not benefit.received_as:
         raise YamlNotReadable("写了 follows_from，就要写明在名册上叫什么（received_as）")
+    if benefit.received_from and not benefit.received_as:
+        raise YamlNotReadable(f"写了 {_RECEIVED_FROM}，就要写明在这些名册上叫什么（received_as）")
 
 
 def benefit_tables(
@@ -306,12 +329,13 @@ def _add_rows(rows: dict[str, list[dict[str, Any]]], benefit: Benefit) -> None:
         rows["benefit_conditions"].append(
             {**told, "policy": benefit.policy, "condition": condition.name, "position": position}
         )
-    for table, words in (
-        ("received_as", benefit.received_as),
-        ("excluded_by", benefit.excluded_by),
-        ("follows_from", benefit.follows_from),
+    for table, column, words in (
+        ("received_as", "benefit", benefit.received_as),
+        ("received_from", "source", benefit.received_from),
+        ("excluded_by", "benefit", benefit.excluded_by),
+        ("follows_from", "benefit", benefit.follows_from),
     ):
-        rows[table] += [{"policy": benefit.policy, "benefit": word} for word in words]
+        rows[table] += [{"policy": benefit.policy, column: word} for word in words]
 
 
 def _told_parameter(policy: Policy, name: str) -> dict[str, Any]:

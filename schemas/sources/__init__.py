@@ -138,14 +138,18 @@ class Source:
 SourceSpec = Source
 
 
+def source_names() -> tuple[str, ...]:
+    """The names of all sources, sorted, without loading their contracts."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+
+
 @functools.cache
 def all_sources() -> tuple[Source, ...]:
     """Every source of this folder, by name.
 
     Raises ValueError, naming the file and the cure, where a source breaks a rule of contracts.
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(_load(name) for name in names)
+    return tuple(_load(name) for name in source_names())
 
 
 def source_named(name: str) -> Source:

@@ -194,12 +194,29 @@ tentative as (
     where is_placeholder
 ),
 
--- Without the register nobody can say who draws nothing yet.
+-- Where a list of those who draw is not there, nobody can say who draws nothing yet. One that was
+-- never connected does not silence its policies for ever: the note alone says so.
 unlisted as (
-    select distinct received_as.policy
-    from policy.received_as
-    inner join inputs.sources as sources on sources.source = 'civil_affairs__assistance'
+    select
+        received_from.policy,
+        max(case when sources.delivery_month is not null then 1 else 0 end) = 1 as is_awaited,
+        '是否已在领（'
+        || array_to_string(
+            list_sort(
+                list(
+                    case
+                        when sources.delivery_month is null then sources.title || '未接入'
+                        else sources.title
+                    end
+                )
+            ),
+            '；'
+        )
+        || '）' as missing
+    from policy.received_from
+    inner join inputs.sources as sources on received_from.source = sources.source
     where sources.status = 'missing'
+    group by received_from.policy
 ),
 
 joined as (
@@ -210,7 +227,7 @@ joined as (
         case
             when received.policy is not null then 'already_receives'
             when excluded.policy is not null or worded.failed_count > 0 then 'does_not'
-            when worded.unknown_facts_count > 0 or unlisted.policy is not null
+            when worded.unknown_facts_count > 0 or coalesce(unlisted.is_awaited, false)
                 then 'cannot_tell'
             when
                 worded.signs_count > 0
@@ -222,14 +239,7 @@ joined as (
         answered.low_yuan,
         answered.high_yuan,
         benefits.form,
-        nullif(
-            concat_ws(
-                '、',
-                case when unlisted.policy is not null then '是否已在领（民政局在享救助名册）' end,
-                papers.missing
-            ),
-            ''
-        ) as missing,
+        nullif(concat_ws('、', unlisted.missing, papers.missing), '') as missing,
         questions.asks,
         worded.met_count,
         worded.unknown_count,
