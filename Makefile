@@ -41,6 +41,7 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.entitlements
 	$(BIN)/python -m benchmarks.fuzz --files 10000
 
 # The second half of bench alone: damaged files through the readers; findings go to build/fuzz.
