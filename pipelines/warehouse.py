@@ -4,6 +4,7 @@ Every table is created from one select, and checked against its contract as soon
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,11 @@ def build_layer(
     """
     selects = selects_of(layer, root)
     _ensure_layer(con, layer)
+    # The catalogue is asked once a layer: asking it is slow, and only these tables come to it.
+    standing = _standing_tables(con)
     for select in selects:
-        build_table(con, select, parameters)
+        build_table(con, select, parameters, standing)
+        standing.add((select.layer, select.name))
     _stack_tables(con, layer, selects)
     return tuple(select.table for select in selects)
 
@@ -92,9 +96,17 @@ def _ensure_layer(con: Connection, layer: str) -> None:
         con.execute(f"create schema if not exists {_quoted(layer)}")
 
 
-def build_table(con: Connection, select: Select, parameters: Mapping[str, Value]) -> None:
-    """Build one table and check it; see `build_layer` for what is raised."""
-    _check_tables_known(con, select)
+def build_table(
+    con: Connection,
+    select: Select,
+    parameters: Mapping[str, Value],
+    standing: AbstractSet[tuple[str, str]] | None = None,
+) -> None:
+    """Build one table and check it; see `build_layer` for what is raised.
+
+    `standing` are the tables that stand already, as (layer, name), where the caller knows them.
+    """
+    _check_tables_known(select, _standing_tables(con) if standing is None else standing)
     bound = _bound_parameters(select, parameters)
     contract = contract_of(select.layer, select.name)
     try:
@@ -114,14 +126,17 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _check_tables_known(con: Connection, select: Select) -> None:
-    standing = set(
+def _standing_tables(con: Connection) -> set[tuple[str, str]]:
+    return set(
         con.execute(
             "select case when table_catalog = $1 then $1 else table_schema end, table_name "
             "from information_schema.tables",
             [IN_MEMORY_LAYER],
         ).fetchall()
     )
+
+
+def _check_tables_known(select: Select, standing: AbstractSet[tuple[str, str]]) -> None:
     unknown = sorted(f"{layer}.{name}" for layer, name in select.tables - standing)
     if unknown:
         raise SelectNotUsable(
