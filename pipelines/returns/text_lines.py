@@ -8,6 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Generator, Iterator, Sequence
 from pathlib import Path
+from typing import overload
+
+import numpy as np
 
 from pipelines.blocks import Block
 from pipelines.dialects import Dialect, find_dialects
@@ -44,15 +47,16 @@ def read_text_lines(
     reader = _Reader(dialect, codec, frozenset(starts))
     chosen, line, carried = sorted(wanted), 1, b""
     for piece in read_stretches(path, encoding, _STRETCH_BYTES, rewrite):
-        data = carried + piece
-        end = line + data.count(b"\n") + (not data.endswith(b"\n"))
+        lines = _Lines(carried + piece)
+        end = line + lines.whole
         here = chosen[bisect_left(chosen, line) : bisect_left(chosen, end)]
-        stop = yield from reader.read(data, line, here, at_end=False)
-        carried = data.split(b"\n", stop - line)[-1] if stop else b""
+        stop = yield from reader.read(lines, line, here, at_end=False)
+        carried = lines.data_from(stop - line) if stop else b""
         chosen, line = chosen[bisect_left(chosen, stop or end) :], stop or end
     if carried:
-        end = line + carried.count(b"\n") + (not carried.endswith(b"\n"))
-        yield from reader.read(carried, line, chosen[: bisect_left(chosen, end)], at_end=True)
+        lines = _Lines(carried)
+        here = chosen[: bisect_left(chosen, line + lines.whole)]
+        yield from reader.read(lines, line, here, at_end=True)
 
 
 def _dialect_of(path: Path, encoding: str, delimiter: str) -> Dialect:
@@ -63,12 +67,43 @@ def _dialect_of(path: Path, encoding: str, delimiter: str) -> Dialect:
     return known[0] if known else Dialect(delimiter)
 
 
-def _split(data: bytes) -> list[str]:
+class _Lines(Sequence[str]):
     """The lines of a stretch as Latin-1, which gives every byte a character of its own.
 
-    A return at a line's end would be taken for one within an unquoted cell.
+    Only where they begin is looked for: of hundreds of thousands few are ever asked for. A return
+    at a line's end would be taken for one within an unquoted cell, and is no part of the line.
     """
-    return data.decode("latin-1").replace("\r\n", "\n").split("\n")
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+        self.whole = len(self) - data.endswith(b"\n")
+
+    def __len__(self) -> int:
+        """How many there are, the empty one behind a last feed too."""
+        return len(self._feeds) + 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        """A line without its end, or several."""
+        if isinstance(place, slice):
+            return [self[index] for index in range(*place.indices(len(self)))]
+        if place >= len(self):
+            raise IndexError(place)
+        line = self._data[self._start(place) : self._start(place + 1)].decode("latin-1")
+        return line.removesuffix("\n").removesuffix("\r") if line.endswith("\n") else line
+
+    def data_from(self, place: int) -> bytes:
+        """The bytes of a line and all after it."""
+        return self._data[self._start(place) :]
+
+    def _start(self, place: int) -> int:
+        if place > len(self._feeds):
+            return len(self._data)
+        return int(self._feeds[place - 1]) + 1 if place else 0
 
 
 class _Reader:
@@ -79,10 +114,9 @@ class _Reader:
         self._done = 0
 
     def read(
-        self, data: bytes, first: int, wanted: Sequence[int], *, at_end: bool
+        self, lines: _Lines, first: int, wanted: Sequence[int], *, at_end: bool
     ) -> Generator[Line, None, int | None]:
         """Yield the wanted records; return the line of one that may go on in the next stretch."""
-        lines = _split(data) if wanted else []
         for number in wanted:
             if number < self._done:
                 continue  # within a record of several lines
