@@ -1,5 +1,6 @@
 -- title: 在享救助
--- description: 在世的人享受的每一类救助，每人每类一行；同类多行的，以最后送来的为准
+-- description: 在世的人享受的每一类救助，每人每类一行；同类多行的，以最后送来的为准；特困人员的供养方式，先看单独
+--   的一列，没有的看类别里写的
 with listed as (
     select assistance.*
     from staging.civil_affairs__assistance as assistance
@@ -7,7 +8,7 @@ with listed as (
     where assistance.person_id is not null and deaths.person_id is null
 ),
 
-by_category as (
+by_word as (
     select
         person_id,
         start_month,
@@ -19,8 +20,29 @@ by_category as (
         is_alternative,
         row_number,
         sheet,
-        unnest(string_split(assistance_categories, '、')) as category
+        unnest(string_split(assistance_categories, '、')) as word
     from listed
+),
+
+by_category as (
+    select
+        person_id,
+        start_month,
+        end_month,
+        monthly_amount_yuan,
+        delivery_month,
+        delivery_rank,
+        is_alternative,
+        row_number,
+        sheet,
+        case when word like '特困人员（%' then '特困人员' else word end as category,
+        case
+            when word not like '特困人员%' then null
+            when support_mode is not null then support_mode
+            when word = '特困人员（分散供养）' then '分散供养'
+            when word = '特困人员（集中供养）' then '集中供养'
+        end as support_mode
+    from by_word
 ),
 
 counted as (
@@ -29,7 +51,13 @@ counted as (
     qualify
         row_number() over (
             partition by person_id, category
-            order by delivery_rank desc, is_alternative asc, row_number desc, sheet desc
+            order by
+                delivery_rank desc,
+                is_alternative asc,
+                row_number desc,
+                sheet desc,
+                -- One cell may say it twice, with how and without; never both ways.
+                support_mode asc nulls last
         ) = 1
 )
 
@@ -39,7 +67,7 @@ select
     start_month,
     end_month,
     monthly_amount_yuan,
-    case when category = '特困人员' then support_mode end as support_mode,
+    support_mode,
     delivery_month as observed_month,
     coalesce(start_month <= $as_of_date, true)
     -- Both months are told by their first day, and the last one is drawn to its end.

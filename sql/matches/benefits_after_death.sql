@@ -11,7 +11,16 @@ with assisted as (
         assistance.is_alternative,
         assistance.row_number,
         assistance.sheet,
-        unnest(string_split(assistance.assistance_categories, '、')) as benefit
+        unnest(
+            string_split(
+                replace(
+                    replace(assistance.assistance_categories, '（分散供养）', ''),
+                    '（集中供养）',
+                    ''
+                ),
+                '、'
+            )
+        ) as benefit
     from core.deaths as deaths
     inner join staging.civil_affairs__assistance as assistance
         on deaths.person_id = assistance.person_id
