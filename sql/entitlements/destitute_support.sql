@@ -55,9 +55,13 @@ people as (
             certificates.disability_grade <= $severe_disability_grade
             or (
                 certificates.disability_grade = 3
-                and position(
-                    certificates.disability_category in $severe_grade_three_categories
-                ) > 0
+                and (
+                    -- Which disabilities are several is written on the certificate alone.
+                    certificates.disability_category = '多重'
+                    or position(
+                        certificates.disability_category in $severe_grade_three_categories
+                    ) > 0
+                )
             ),
             false
         ) as is_severe
@@ -107,6 +111,22 @@ supporting as (
     from people
 ),
 
+-- Old people together, of whom nobody is known to have a pension to live on, may all be destitute,
+-- and who is destitute supports nobody (article 8, item 1): that is asked, and bars none of them.
+barring as (
+    select
+        supporting.*,
+        coalesce(
+            supporting.is_supporter
+            and (
+                supporting.age_years < $elder_age_years
+                or supporting.pension_yuan >= $dibao_line_monthly_yuan
+            ),
+            false
+        ) as is_barring
+    from supporting
+),
+
 homes as (
     select
         household_id,
@@ -114,56 +134,59 @@ homes as (
             case when is_supporter and age_years < $elder_age_years then 1 end
         ) as able_count,
         count(case when is_supporter then 1 end) as supporters_count,
-        count(case when is_supporter and kin = 'head' then 1 end) as heads_count,
-        count(case when is_supporter and kin <> 'other' then 1 end) as kin_count,
-        count(case when is_supporter and kin = 'child' then 1 end) as children_count,
+        count(case when is_barring and kin = 'head' then 1 end) as heads_count,
+        count(case when is_barring and kin <> 'other' then 1 end) as kin_count,
         count(case when is_counted then 1 end) as together_count
-    from supporting
+    from barring
     group by household_id
 ),
 
 judged as (
     select
-        supporting.*,
+        barring.*,
         homes.able_count - case
             when
-                supporting.is_supporter and supporting.age_years < $elder_age_years then 1
+                barring.is_supporter and barring.age_years < $elder_age_years then 1
             else 0
         end as others_able_count,
         homes.supporters_count
-        - case when supporting.is_supporter then 1 else 0 end as others_count,
+        - case when barring.is_supporter then 1 else 0 end as others_count,
         -- The legal supporters that the register shows: spouse, children and parents of the head.
-        case supporting.kin
+        case barring.kin
             when 'head'
-                then homes.kin_count - case when supporting.is_supporter then 1 else 0 end
+                then homes.kin_count - case when barring.is_barring then 1 else 0 end
             when 'other' then 0
             else homes.heads_count
         end as legal_count,
-        homes.together_count - case when supporting.is_counted then 1 else 0 end as living_with,
+        homes.together_count - case when barring.is_counted then 1 else 0 end as living_with,
         case
-            when supporting.age_years >= $elder_age_years then true
-            when supporting.age_years < $minor_age_years then true
-            when supporting.is_listed and supporting.age_years < $adult_age_years then true
-            when supporting.is_listed and supporting.is_at_school then true
-            when supporting.disability_grade is null and supporting.is_listed then null
-            when supporting.disability_category in ('智力', '精神')
-                then supporting.disability_grade <= $destitute_grade_mind
-            when supporting.disability_category = '肢体'
-                then supporting.disability_grade <= $destitute_grade_limb
-            when supporting.disability_category = '视力'
-                then supporting.disability_grade <= $destitute_grade_sight
+            when barring.age_years >= $elder_age_years then true
+            when barring.age_years < $minor_age_years then true
+            when barring.is_listed and barring.age_years < $adult_age_years then true
+            when barring.is_listed and barring.is_at_school then true
+            when barring.disability_grade is null and barring.is_listed then null
+            when barring.disability_category in ('智力', '精神')
+                then barring.disability_grade <= $destitute_grade_mind
+            when barring.disability_category = '肢体'
+                then barring.disability_grade <= $destitute_grade_limb
+            when barring.disability_category = '视力'
+                then barring.disability_grade <= $destitute_grade_sight
             -- Which of several disabilities has which grade the certificate does not tell.
-            when supporting.disability_category in ('听力', '言语') then false
+            when barring.disability_category in ('听力', '言语') then false
         end as is_unable
-    from supporting
-    inner join homes on supporting.household_id = homes.household_id
+    from barring
+    inner join homes on barring.household_id = homes.household_id
 ),
 
 cases as (
     select
         judged.*,
         case when means.counted_count = 1 then means.monthly_income_yuan end as own_yuan,
-        means.is_property_within,
+        case
+            when means.is_property_within then true
+            -- What a whole household has beyond the limit need not be this person's.
+            when means.counted_count = 1 then means.is_property_within
+        end as is_property_within,
         means.property_evidence,
         means.report_date,
         cast($dibao_line_monthly_yuan as decimal(18, 2)) as line_yuan,
