@@ -17,6 +17,9 @@ _ARROW_TYPES: dict[Any, pa.DataType] = {
     pl.Date: pa.date32(),
 }
 
+_ROW_GROUP, _STRETCH = 1_000_000, 65_536
+_SETTINGS: dict[str, Any] = {"compression": "zstd", "version": "2.6"}
+
 
 def arrow_schema(output: Output) -> pa.Schema:
     """Return the schema of a released file.
@@ -32,15 +35,19 @@ def arrow_schema(output: Output) -> pa.Schema:
 def write_parquet(table: pa.Table, output: Output, path: Path) -> None:
     """Write rows in the order given; the same rows give the same bytes on every machine.
 
-    One row group a million rows and fixed settings: nothing depends on threads or memory.
+    One row group a million rows and fixed settings: nothing depends on threads or memory. Texts
+    that repeat are written out a stretch at a time, never all at once.
     """
-    pq.write_table(
-        table.select([column.name for column in output.columns]).cast(arrow_schema(output)),
-        path,
-        compression="zstd",
-        row_group_size=1_000_000,
-        version="2.6",
-    )
+    schema = arrow_schema(output)
+    table = table.select(schema.names)
+    if not output.repeats:
+        pq.write_table(table.cast(schema), path, row_group_size=_ROW_GROUP, **_SETTINGS)
+        return
+    with pq.ParquetWriter(path, schema, **_SETTINGS) as writer:
+        for start in range(0, table.num_rows, _STRETCH):
+            stretch = table.slice(start, _STRETCH).cast(schema).combine_chunks()
+            for batch in stretch.to_batches():
+                writer.write_batch(batch, row_group_size=_ROW_GROUP)
 
 
 def _field(column: OutputColumn) -> pa.Field:

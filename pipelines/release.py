@@ -47,6 +47,7 @@ from schemas.outputs import Output, all_outputs
 from schemas.sources import all_sources
 
 PAGE = "acceptance.html"
+_ROWS_AT_A_TIME = 65_536
 
 
 class ReleaseRefused(SanseError):
@@ -158,17 +159,31 @@ def read_outputs(con: Any) -> dict[str, pa.Table]:
 
 
 def _read_output(con: Any, output: Output) -> pa.Table:
-    # The columns that the order does not name come after it: no two rows stand as they like.
     names = [column.name for column in output.columns]
-    order = dict.fromkeys((*output.order, *names))
+    # Where the order does not hold the key, the other columns come after it: no two rows stand
+    # as they like.
+    rest = () if output.key and set(output.key) <= set(output.order) else names
     columns = ", ".join(f'"{name}"' for name in names)
-    by = ", ".join(f'"{name}" nulls first' for name in order)
-    table: pa.Table = (
-        con.cursor()
-        .sql(f"select {columns} from outputs.{output.table} order by {by}")
-        .to_arrow_table()
+    by = ", ".join(f'"{name}" nulls first' for name in dict.fromkeys((*output.order, *rest)))
+    found = con.cursor().sql(f"select {columns} from outputs.{output.table} order by {by}")
+    if not output.repeats:
+        table: pa.Table = found.to_arrow_table()
+        return table
+    reader = found.to_arrow_reader(_ROWS_AT_A_TIME)
+    encoded = [_texts_once(pa.Table.from_batches([batch])) for batch in reader]
+    if not encoded:
+        return _texts_once(reader.schema.empty_table())
+    return pa.concat_tables(encoded).unify_dictionaries()
+
+
+def _texts_once(table: pa.Table) -> pa.Table:
+    """Hold each text once, and say by number where it stands."""
+    return pa.table(
+        {
+            name: column.dictionary_encode() if pa.types.is_string(column.type) else column
+            for name, column in zip(table.column_names, table.columns, strict=True)
+        }
     )
-    return table
 
 
 def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> dict[str, int]:

@@ -4,7 +4,8 @@ Besides its columns a contract says, in `Config.metadata`, what becomes of the t
 `file` is the name under which a release carries it (absent: it only serves other tables),
 `partition_by` the column that cuts it into one file a value, `folder` where the parts lie,
 `key` the columns that no two rows share, `order` those by which its rows stand in the file
-(absent: the key). Titles, descriptions and units are written into the Parquet files.
+(absent: the key), `repeats` whether its texts are few and repeat (each is held once in memory).
+Titles, descriptions and units are written into the Parquet files.
 """
 
 from collections.abc import Mapping
@@ -38,7 +39,9 @@ class Output:
     file: str | None
     folder: str
     partition_by: str | None
+    key: tuple[str, ...]
     order: tuple[str, ...]
+    repeats: bool
     columns: tuple[OutputColumn, ...]
 
 
@@ -61,7 +64,9 @@ def _output(table: str) -> Output:
         file=told.get("file"),
         folder=told.get("folder", ""),
         partition_by=told.get("partition_by"),
+        key=tuple(told.get("key", ())),
         order=tuple(told.get("order") or told["key"]),
+        repeats=told.get("repeats", False),
         columns=tuple(_column(table, str(name), field) for name, field in schema.columns.items()),
     )
 

@@ -71,5 +71,6 @@ class Conditions(DataFrameModel):
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
             "key": ("household_id", "policy", "person_id", "condition", "parameter"),
             "order": ("household_id", "rank", "policy", "person_id", "position", "parameter"),
+            "repeats": True,
             "file": "conditions.parquet",
         }

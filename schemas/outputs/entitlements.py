@@ -78,5 +78,6 @@ class Entitlements(DataFrameModel):
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
             "key": ("household_id", "policy", "person_id"),
             "order": ("household_id", "rank", "policy", "person_id"),
+            "repeats": True,
             "file": "entitlements.parquet",
         }
