@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from pipelines.lazy_packages import loaded_when_used
 from pipelines.manifest import ASSESSMENTS, Json
 from pipelines.policy import Policy
 from schemas.expectations import ALARMS, Rule, release_rules
@@ -263,7 +264,8 @@ def _suite(gx: Any, frame: str, rules: Sequence[Rule]) -> Any:
 def _great_expectations() -> tuple[Any, Any]:
     """Return the package and a context that lives in memory and calls nobody."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with warnings.catch_warnings():
+    # It imports these for one expectation on distributions that is not used here: a second.
+    with warnings.catch_warnings(), loaded_when_used("scipy.stats", "altair"):
         # Its optional backends warn on import about packages that are not used here.
         warnings.simplefilter("ignore")
         import great_expectations as gx
