@@ -362,10 +362,14 @@ def _clue(member: Mapping[str, Any]) -> list[Row]:
 
 
 def _dwelling(member: Mapping[str, Any]) -> list[Row]:
+    """房: square metres owned, or {面积, 用途, 份额}."""
+    told = member["房"] if isinstance(member["房"], dict) else {"面积": member["房"]}
     return [
         {
             "property_number": NUMBER,
-            "usage": member["房"],
+            "usage": told.get("用途", "住宅"),
+            "floor_area_square_metres": told["面积"],
+            "co_ownership": told.get("份额"),
             "registered_date": datetime.date(2010, 1, 1),
         }
     ]
