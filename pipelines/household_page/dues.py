@@ -1,7 +1,7 @@
 """What a household already gets and what it may be due, as the release says it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -32,7 +32,7 @@ class Due:
     """One policy beside a household: a lead for the visitor, no decision.
 
     `articles` are the documents with their articles, `amount` is words (empty: no estimate),
-    `person` the member it is about (None: the household).
+    `person` the members it is about, joined (None: the household).
     """
 
     title: str
@@ -71,24 +71,45 @@ def read_dues(release: Path, household_id: str, names: dict[str, str]) -> Dues:
     found = pl.scan_parquet(file).filter(pl.col("household_id") == household_id).collect()
     order = [name for name in ("rank", "policy", "title", "person_id") if name in found.columns]
     rows = found.sort(order, nulls_last=True).to_dicts() if order else found.to_dicts()
-    return Dues(tuple(_due(row, names) for row in rows), are_computed=True)
+    # Two members with one policy are one entry: the page has room for few.
+    together: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        together.setdefault((row["title"], row["status"]), []).append(row)
+    return Dues(tuple(_due(alike, names) for alike in together.values()), are_computed=True)
 
 
-def _due(row: Row, names: dict[str, str]) -> Due:
-    person = row.get("person_id")
+def _due(alike: Sequence[Row], names: dict[str, str]) -> Due:
+    """Return one entry for the rows of one policy and status, one a member."""
+    row = alike[0]
+    people = [person for one in alike if (person := one.get("person_id"))]
+    named = dict.fromkeys(names.get(person, "家庭成员") for person in people)
+    amount = amount_text(
+        row.get("form"), _bound(alike, "low_yuan", min), _bound(alike, "high_yuan", max)
+    )
     return Due(
         title=row["title"],
         department=row.get("department") or "",
         articles=row.get("articles") or "",
-        amount=amount_text(row.get("form"), row.get("low_yuan"), row.get("high_yuan")),
+        amount=f"每人{amount}" if amount and len(people) > 1 else amount,
         status=row["status"],
-        person=names.get(person, "家庭成员") if person else None,
-        missing=read_missing(row.get("missing")),
+        person="、".join(named) or None,
+        missing=tuple(
+            dict.fromkeys(proof for one in alike for proof in read_missing(one.get("missing")))
+        ),
         ask=row.get("asks") or row.get("ask") or "",
         apply_at=row.get("apply_at") or "",
         bring=tuple(split_words(row.get("bring"))),
         uses_placeholder=bool(row.get("uses_placeholder")),
     )
+
+
+def _bound(
+    alike: Sequence[Row], column: str, choose: Callable[[list[Decimal]], Decimal]
+) -> Decimal | None:
+    """Return the widest bound of several estimates; None where one of them has none."""
+    told = [row.get(column) for row in alike]
+    known = [amount for amount in told if amount is not None]
+    return choose(known) if known and len(known) == len(told) else None
 
 
 def amount_text(form: str | None, low: Decimal | None, high: Decimal | None) -> str:
