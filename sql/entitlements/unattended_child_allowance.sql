@@ -1,6 +1,6 @@
 -- title: 事实无人抚养儿童补贴
--- description: 未成年人一人一个：家里没有能照料的成年人的，或者已在名册上的；能照料指到了成年、未到老年，不是重度残疾
---   人和大病患者，也没有登记不在家；父母是谁、各是什么情况没有登记，要走访时问。金额至多是孤儿的标准
+-- description: 未成年人一人一个：家里没有能照料的成年人的，或者已在名册上的；能照料指到了成年、未到老年，不是
+--   这项政策所说的重残（三级、四级智力和精神残疾也是）和大病患者，也没有登记不在家；父母是谁、各是什么情况没有登记，要走访时问。金额至多是孤儿的标准
 -- sources: civil_affairs__orphans,community__residents,disabled_federation__certificates,
 --   health__severe_illness,justice__prison_terms
 with people as (
@@ -11,9 +11,20 @@ with people as (
         capacities.is_able_adult
         and capacities.age_years >= $adult_age_years
         and illnesses.person_id is null
+        and certificates.person_id is null
         and away.person_id is null as is_carer
     from core.capacities as capacities
     left join core.severe_illnesses as illnesses on capacities.person_id = illnesses.person_id
+    -- Parents count as severely disabled here with what other policies call mild.
+    left join core.certificates as certificates
+        on
+            capacities.person_id = certificates.person_id
+            and certificates.is_valid
+            and (
+                position(certificates.disability_category in $unattended_parent_categories) > 0
+                -- Which disabilities are several is written on the certificate alone.
+                or certificates.disability_category = '多重'
+            )
     left join core.guarantee_members as away
         on capacities.person_id = away.person_id and away.reason = '登记不在家'
 ),
