@@ -60,7 +60,15 @@ means as (
                 )
                 then false
             when not is_property_within then false
-            when monthly_income_yuan is not null and is_property_within then true
+            -- Before there was a line of the edge nobody is known to be within it.
+            when
+                monthly_income_yuan
+                < cast(
+                    $dibao_line_monthly_yuan * $low_income_edge_multiple * counted_count
+                    as decimal(18, 2)
+                )
+                and is_property_within
+                then true
         end as is_low
     from core.household_means
     where counted_count > 0
