@@ -90,10 +90,18 @@ cases as (
         end as is_severe,
         case
             when employed.person_id is not null then false
-            when certificates.employment is null then null
-            else
+            when
                 certificates.employment
                 in ('无业', '未就业', '失业', '待业', '无工作', '未工作', '无')
+                then true
+            -- Other words (farming, not told, something else) say neither: it is asked.
+            when
+                regexp_matches(
+                    certificates.employment,
+                    '^(在业|在职|在岗|在编|已?就业|有工作)$'
+                    || '|^(灵活|自主|集中|按比例|辅助性|稳定)就业|个体|经商|务工|打工|公益性?岗位'
+                )
+                then false
         end as is_unemployed,
         case
             when employed.person_id is not null then '由单位缴纳养老保险'
