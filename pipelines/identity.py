@@ -28,9 +28,9 @@ _MISSING: Final = (
 _CATEGORIES: Final = {
     "1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重",
 }  # fmt: skip
-_LEFT: Final = (-999, 500 + 32)
+_LEFT: Final = (-999, 500 + 64)
 """By how much what a spreadsheet keeps of a number may differ from it: it cuts after fifteen digits
-what is typed, and rounds what was computed; at this size its numbers are 64 apart."""
+what is typed, and rounds what was computed; at this size its numbers are 64 apart, from county 576460 on 128."""
 _HASH_BYTES: Final = 9
 """Nine bytes are twelve base64 characters without padding: 700,000 persons collide with a
 chance of one in ten billion."""

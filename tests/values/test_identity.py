@@ -147,6 +147,14 @@ def test_a_rounded_number_comes_back_from_its_own_certificate_only(
     assert strange["id_number"][0] != number
 
 
+def test_a_rounded_number_comes_back_where_a_spreadsheets_numbers_are_128_apart() -> None:
+    digits = "576461" + "20000105" + "146"  # kept as …520, and shown rounded from there
+    number = digits + check_character(digits)
+    cells = pl.Series([f"{float(int(digits + '0')):.14e}".replace(".", "")[:15] + "000"])
+    read = read_identities(cells, certificate_numbers=pl.Series([number + "11"]), as_of=AS_OF)
+    assert read["id_number"][0] == number
+
+
 @given(st.lists(st.none() | st.text(max_size=24), max_size=64))
 def test_any_cell_gives_a_number_or_a_problem(cells: list[str | None]) -> None:
     frame = read_identities(pl.Series(cells, dtype=pl.String), as_of=AS_OF)
