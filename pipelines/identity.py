@@ -30,7 +30,8 @@ _CATEGORIES: Final = {
 }  # fmt: skip
 _LEFT: Final = (-999, 500 + 64)
 """By how much what a spreadsheet keeps of a number may differ from it: it cuts after fifteen digits
-what is typed, and rounds what was computed; at this size its numbers are 64 apart, from county 576460 on 128."""
+what is typed, and rounds what was computed; at this size its numbers are 64 apart, and 128 from
+county 576460 on."""
 _HASH_BYTES: Final = 9
 """Nine bytes are twelve base64 characters without padding: 700,000 persons collide with a
 chance of one in ten billion."""
