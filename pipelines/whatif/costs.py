@@ -41,6 +41,7 @@ def costs_of(pictures: Sequence[Picture], *, is_listed: bool) -> Costs | None:
     total = _sum(list(by_policy.values()), len(found))
     if any(is_small(one.cases) for one in total):
         return Costs((), None)
+    alone.sort(key=lambda name: (-by_policy[name][0].high, -by_policy[name][0].cases, name))
     lines = [(name, by_policy[name]) for name in alone]
     if together:
         lines.append((REST, _sum([by_policy[name] for name in together], len(found))))
@@ -55,7 +56,7 @@ def _apart(by_policy: dict[str, tuple[Amount, ...]]) -> tuple[list[str], list[st
     )
     while alone and together and _is_open(by_policy, together):
         together.append(alone.pop(0))
-    return sorted(alone), together
+    return alone, together
 
 
 def _cases(by_policy: dict[str, tuple[Amount, ...]], name: str) -> int:
@@ -81,5 +82,6 @@ def told_range(amount: Amount) -> str:
     if amount.cases == amount.without_amount:
         return "不可估计" if amount.cases else "0"
     low, high = in_ten_thousands(amount.low), in_ten_thousands(amount.high)
-    told = f"{low:,}" if low == high else f"{low:,}—{high:,}"
-    return f"{told}万元"
+    if not amount.low < amount.high:
+        return f"{high:,}万元"
+    return f"{low:,}—{high:,}万元" if amount.low else f"至多{high:,}万元"

@@ -43,8 +43,9 @@ _AMOUNTS = """
     select entitlements.policy, entitlements.form,
         coalesce(ranks.colour_rank, 0) > 0 as is_listed,
         count(*) as cases,
-        count(*) filter (where low_yuan is null or high_yuan is null) as without_amount,
-        sum(low_yuan) as low_yuan, sum(high_yuan) as high_yuan
+        count(*) filter (where high_yuan is null) as without_amount,
+        sum(low_yuan) filter (where high_yuan is not null) as low_yuan,
+        sum(high_yuan) as high_yuan
     from {place}.matches.entitlements
     left join {place}.screening.ranks on entitlements.household_id = ranks.household_id
     where entitlements.status = 'may_qualify'
@@ -57,7 +58,8 @@ _AMOUNTS = """
 class Amount:
     """What one policy may cost: cases, of them without an estimate, yuan a year at the least/most.
 
-    What is paid once counts once; what is paid monthly counts twelve times.
+    What is paid once counts once; what is paid monthly counts twelve times. A case of which only
+    the most is known counts nothing to the least.
     """
 
     cases: int = 0
@@ -109,7 +111,7 @@ def picture_of(
     """Count one scenario where it stands; not `in_full`: the list alone, for a sweep's step."""
     households = con.cursor().sql(_HOUSEHOLDS.format(place=place)).pl()
     persons = con.cursor().sql(_PERSONS.format(place=place)).pl() if in_full else pl.DataFrame()
-    amounts = _amounts(con, place) if in_full else None
+    amounts = amounts_of(con, place) if in_full else None
     return Picture(households, persons, amounts, visit_months)
 
 
@@ -118,7 +120,8 @@ def _by_rank(households: pl.DataFrame, column: str) -> dict[int, int]:
     return {rank: counted.get(rank, 0) for rank in COLOURS}
 
 
-def _amounts(con: Connection, place: str) -> dict[tuple[str, bool], Amount] | None:
+def amounts_of(con: Connection, place: str) -> dict[tuple[str, bool], Amount] | None:
+    """Return (policy, on the list or not) → what may be due; None where nothing was matched."""
     standing = con.execute(
         "select count(*) from information_schema.tables where table_catalog = $1 "
         "and table_schema = 'matches' and table_name = 'entitlements'",

@@ -7,6 +7,7 @@ left is built, in a catalogue in memory of the scenario's own.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from graphlib import TopologicalSorter
 from importlib.resources import files
 from typing import Any
@@ -30,6 +31,11 @@ class Scratch:
         needed = stored.needed()
         graph = {table: parents(stored.built_with, table) for table in needed}
         self._order = tuple(TopologicalSorter(graph).static_order())
+        self._for_lists = stored.needed_for_lists()
+        self._readers: dict[str, list[str]] = {table: [] for table in self._order}
+        for table, read in graph.items():
+            for parent in read:
+                self._readers[parent].append(table)
         self._present: dict[str, str] = {}
         tables = present.tables(stored.policy_tables)
         for table in self._order:
@@ -39,8 +45,11 @@ class Scratch:
         self._alike: dict[str, str] = {}
         self._count = 0
 
-    def build(self, rules: Rules) -> str:
-        """Build what differs under `rules` and return the catalogue where everything stands."""
+    def build(self, rules: Rules, *, in_full: bool = True) -> str:
+        """Build what differs under `rules` and return the catalogue where everything stands.
+
+        Not `in_full`: only what the length of the list is counted from.
+        """
         self._count += 1
         catalogue = f"scenario_{self._count}"
         self.con.execute(f"attach ':memory:' as {catalogue}")
@@ -50,6 +59,8 @@ class Scratch:
         tables = rules.tables(self._stored.policy_tables)
         prints: dict[str, str] = {}
         for table in self._order:
+            if not in_full and table not in self._for_lists:
+                continue
             told = self._print(table, prints, tables, rules.bound)
             prints[table] = self._alike.get(told, told)
             self._stand(catalogue, table, prints, tables, rules.bound)
@@ -100,13 +111,28 @@ class Scratch:
             self._create_frame(table, tables[name])
         elif table in self._stored.built_with.selects:
             self._create_select(table, bound)
-            if self._is_as_stored(table):
+            if self._may_spare(table, prints) and self._is_as_stored(table):
                 # What came out the same touches nothing that rests on it.
                 self._alike[prints[table]] = prints[table] = self._present[table]
                 return
         else:
             self._create_stack(table, prints)
         self._stands[prints[table]] = (catalogue, table)
+
+    def _may_spare(self, table: str, prints: Mapping[str, str]) -> bool:
+        """Whether a reader of the table might not have to be built, if it came out the same.
+
+        A reader that has another changed table to read is built in any case.
+        """
+        parents_of = partial(parents, self._stored.built_with)
+        return any(
+            all(
+                prints.get(parent, self._present[parent]) == self._present[parent]
+                for parent in parents_of(reader)
+                if parent != table
+            )
+            for reader in self._readers[table]
+        )
 
     def _is_as_stored(self, table: str) -> bool:
         there = f"{CATALOGUE}.{quoted(table)}"

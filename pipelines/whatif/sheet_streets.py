@@ -18,7 +18,7 @@ _BEFORE_WIDTH, _AFTER_WIDTH = len(_COLOURS), len(_COLOURS) + 2
 def write_streets(look: BookLook, study: Study) -> None:
     """Write a block of columns for the present and for each scenario, and a chart beneath."""
     columns = _BEFORE_WIDTH + _AFTER_WIDTH * len(study.outcomes)
-    sheet = look.sheet(STREETS, (20, *(8 for _ in range(columns))), "各镇街名单户数")
+    sheet = look.sheet(STREETS, (14, *(6 for _ in range(columns))), "各镇街名单户数")
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
     streets = [*study.known.streets.items(), (ALL, ALL)]
     sheet.write_string(_HEADER_ROW, 0, "镇街", look.heading())

@@ -26,6 +26,8 @@ TARGETS = (
     "screening.ranks",
     "matches.entitlements",
 )
+# Of these, what a list's length is counted from: a sweep's step asks for no more.
+LIST_TARGETS = ("core.households", "screening.ranks")
 
 
 class NothingStored(SanseError):
@@ -44,6 +46,10 @@ class Stored:
     def needed(self) -> tuple[str, ...]:
         """Return the tables that the targets rest on, themselves among them, sorted."""
         return _upstream(self.built_with, self.targets)
+
+    def needed_for_lists(self) -> frozenset[str]:
+        """Return those of them that the length of a list rests on."""
+        return frozenset(_upstream(self.built_with, LIST_TARGETS))
 
 
 def open_stored(home: Home, month: Month, present: Rules, threads: int | None = None) -> Stored:

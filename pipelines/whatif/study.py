@@ -177,7 +177,7 @@ class _Base:
 
     def _point(self, scenario: Scenario, value: Value) -> Point:
         rules = rules_of(scenario, self._month, self._known.numbers)
-        place = self._scratch.build(rules)
+        place = self._scratch.build(rules, in_full=False)
         picture = picture_of(self._scratch.con, place, visit_months(rules), in_full=False)
         self._scratch.drop(place)
         return Point(value, colour_counts(picture.listed), colour_counts(picture.settled))

@@ -5,6 +5,7 @@ import stat
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import polars as pl
 import pytest
@@ -13,7 +14,7 @@ from pipelines.months import Month
 from pipelines.settings import Home
 from pipelines.whatif.command import NotWritten, compare, make_template
 from pipelines.whatif.costs import REST, costs_of, told_range
-from pipelines.whatif.figures import Amount, Picture
+from pipelines.whatif.figures import Amount, Picture, amounts_of
 from pipelines.whatif.study import Study
 
 OCTOBER = Month(2026, 10)
@@ -149,3 +150,31 @@ def test_a_range_is_told_in_ten_thousands() -> None:
     assert told_range(Amount(9, 0, Decimal(123450), Decimal(250000))) == "12.35—25.00万元"
     assert told_range(Amount(9, 9)) == "不可估计"
     assert told_range(Amount()) == "0"
+    assert told_range(Amount(9, 0, Decimal(50000), Decimal(50000))) == "5.00万元"
+    assert told_range(Amount(9, 2, Decimal(0), Decimal(250000))) == "至多25.00万元"
+
+
+def test_policies_stand_in_the_order_of_what_they_may_cost() -> None:
+    amounts = {("a", True): Amount(90), ("b", True): Amount(9, 0, Decimal(0), Decimal(5))}
+    costs = costs_of([_picture(amounts)], is_listed=True)
+    assert costs is not None
+    assert [name for name, _ in costs.lines] == ["b", "a"]
+
+
+def test_a_case_whose_most_is_known_counts_to_the_most_and_nothing_to_the_least() -> None:
+    con = duckdb.connect()
+    con.execute("attach ':memory:' as place")
+    for schema in ("matches", "screening"):
+        con.execute(f"create schema place.{schema}")
+    con.execute(
+        "create table place.matches.entitlements as select * from (values "
+        "('甲', 'x', 'monthly', 'may_qualify', null, 900.00::decimal(18, 2)), "
+        "('乙', 'x', 'monthly', 'may_qualify', 100.00::decimal(18, 2), 200.00), "
+        "('丙', 'x', 'monthly', 'may_qualify', 100.00, null), "
+        "('丁', 'x', 'monthly', 'cannot_tell', 100.00, 900.00)"
+        ") as t (household_id, policy, form, status, low_yuan, high_yuan)"
+    )
+    con.execute("create table place.screening.ranks (household_id varchar, colour_rank integer)")
+    assert amounts_of(con, "place") == {
+        ("x", False): Amount(3, 1, Decimal(1200), Decimal(13200)),
+    }

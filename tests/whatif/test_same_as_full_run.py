@@ -26,6 +26,8 @@ CHANGES: dict[str, Any] = {
     "medical_burden_threshold_yuan": 20000,
     "elder_age_years": 65,
     "monitoring_line_yuan": 9000,
+    "dibao_line_monthly_yuan": 1100,
+    "low_income_edge_multiple": 2,
     "scorecard.colours.yellow.minimum_score": 15,
     "scorecard.colours.orange.minimum_score": 30,
     "scorecard.dimensions.household.cap": 12,
@@ -96,6 +98,7 @@ def test_a_scenario_gives_what_a_full_run_gives(
     for table in TARGETS:
         if table in stored.built_with.selects:
             assert _rows(stored.con, place, table) == _rows(full, f'"{name}"', table), table
+    assert "matches.entitlements" in scratch.built(place)
     ranks = "select count(*) from {}.screening.ranks where colour_rank > 0"
     assert (
         stored.con.execute(ranks.format(place)).fetchall()
@@ -127,6 +130,21 @@ def test_only_what_depends_on_a_change_is_built_and_only_once(sample_home: Home)
     both = built({"monitoring_line_yuan": 9000, "scorecard.colours.yellow.minimum_score": 20})
     assert "screening.scores" in both
     assert not both & {"indicators.low_income", "screening.contributions"}
+
+
+def test_a_step_of_a_sweep_builds_the_list_alone_and_the_same_list(sample_home: Home) -> None:
+    present = present_rules(OCTOBER)
+    stored = open_stored(sample_home, OCTOBER, present)
+    numbers = known_of(stored, present).numbers
+    rules = rules_of(_scenario({"medical_burden_threshold_yuan": 20000}), OCTOBER, numbers)
+    step, full = (Scratch(stored, present) for _ in range(2))
+    place = step.build(rules, in_full=False)
+    layers = {table.partition(".")[0] for table in step.built(place)}
+    assert "screening" in layers
+    assert not layers & {"entitlements", "matches"}
+    alone = _rows(stored.con, place, "screening.ranks")
+    step.drop(place)
+    assert alone == _rows(stored.con, full.build(rules), "screening.ranks")
 
 
 def test_a_month_that_was_never_computed_is_told_with_the_cure(sample_home: Home) -> None:
