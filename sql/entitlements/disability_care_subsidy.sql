@@ -1,6 +1,6 @@
 -- title: 重度残疾人护理补贴
 -- description: 三级以上有效持证人一人一个：残疾证的等级、类别达到护理补贴所说的重度（多重残疾要看证上写了哪几类），
---   要人长期照护；没有在领工伤保险护理费；名册只写两项补贴、没有写哪一项的，先核对
+--   类别的限定没有公开文件、只是暂用值的，一级、二级里别的类别也不当作不符合，要问；要人长期照护；没有在领工伤保险护理费；名册只写两项补贴、没有写哪一项的，先核对
 -- sources: disabled_federation__certificates,civil_affairs__disability_subsidies
 with unnamed as (
     select distinct person_id
@@ -12,6 +12,13 @@ unlisted as (
     select distinct source
     from inputs.sources
     where source = 'civil_affairs__disability_subsidies' and status = 'missing'
+),
+
+-- The national rule names no kinds: a limit that nobody has published turns nobody away.
+unproven as (
+    select coalesce(min(case when is_placeholder then 1 else 0 end), 0) = 1 as is_unproven
+    from policy.benefit_parameters
+    where policy = 'disability_care_subsidy' and parameter = 'disability_care_categories'
 ),
 
 graded as (
@@ -44,8 +51,9 @@ cases as (
                         when $disability_care_categories is null then true
                         -- Which disabilities are several is written on the certificate alone.
                         when graded.disability_category = '多重' then null
-                        else
-                            position(graded.disability_category in $disability_care_categories) > 0
+                        when position(graded.disability_category in $disability_care_categories) > 0
+                            then true
+                        when not unproven.is_unproven then false
                     end
             when $disability_care_grade_three_categories is null then false
             when graded.disability_category = '多重' then null
@@ -59,6 +67,7 @@ cases as (
             when '自理' then false
         end as needs_care
     from graded
+    cross join unproven
 )
 
 select
@@ -79,7 +88,8 @@ select
                 || case
                     when cases.is_severe then ''
                     when not cases.is_severe then '，不在规定的等级和类别里'
-                    else '，要看证上写的是哪几类'
+                    when cases.disability_category = '多重' then '，要看证上写的是哪几类'
+                    else '，国家规定不限类别，本地的限定没有公开文件'
                 end
         when 'care' then '残疾证登记的自理程度：' || cases.self_care
         when 'injury'
