@@ -34,21 +34,27 @@ edge_homes as (
     where benefit = '低保边缘家庭'
 ),
 
--- Who is on the register and not on the list of edge homes draws as a whole household.
+-- All on the register, and not on the list of edge homes: the household draws as a whole. Where
+-- only some are, they may draw alone, as others of the household may.
 guaranteed_homes as (
-    select distinct household_id
+    select
+        household_id,
+        count(distinct person_id) as drawing_count
     from core.benefits
     where benefit = '最低生活保障'
+    group by household_id
 ),
 
 homes as (
     select
         means.household_id,
         means.report_date,
-        guaranteed_homes.household_id is not null
+        coalesce(guaranteed_homes.drawing_count >= means.counted_count, false)
         and edge_homes.household_id is null as is_guaranteed,
         case
-            when guaranteed_homes.household_id is not null and edge_homes.household_id is null
+            when
+                guaranteed_homes.drawing_count >= means.counted_count
+                and edge_homes.household_id is null
                 then false
             when $adult_alone_leaves_family_means
                 then

@@ -9,11 +9,15 @@ with edge_homes as (
     where benefit = '低保边缘家庭'
 ),
 
--- Who is on the register and not on the list of edge homes draws as a whole household.
+-- All on the register, and not on the list of edge homes: the household draws as a whole. Where
+-- only some are, they may draw alone, as others of the household may.
 guaranteed_homes as (
-    select distinct household_id
+    select
+        household_id,
+        count(distinct person_id) as drawing_count
     from core.benefits
     where benefit = '最低生活保障'
+    group by household_id
 ),
 
 homes as (
@@ -21,10 +25,12 @@ homes as (
         means.household_id,
         means.report_date,
         edge_homes.household_id is not null as is_listed,
-        guaranteed_homes.household_id is not null as is_guaranteed,
+        coalesce(
+            guaranteed_homes.drawing_count >= means.counted_count, false
+        ) as is_guaranteed,
         case
             when edge_homes.household_id is not null then true
-            when guaranteed_homes.household_id is not null then false
+            when guaranteed_homes.drawing_count >= means.counted_count then false
             else
                 means.monthly_income_yuan
                 >= cast($dibao_line_monthly_yuan * means.counted_count as decimal(18, 2))
