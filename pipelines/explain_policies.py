@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.estimates import told_bounds
+
 Row = dict[str, Any]
 
 ANSWERS = {"met": "满足", "not_met": "不满足", "unknown": "说不清"}
@@ -126,6 +128,7 @@ def _unit(unit: str | None) -> str:
 
 def amount_text(form: str, low: Decimal | None, high: Decimal | None) -> str:
     """Return an estimate as the lists write it; empty where nothing is known."""
+    low, high = told_bounds(form, low, high)
     if high is None:
         return ""
     paid = f"可能{_PAID.get(form, '每月')}"

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.estimates import told_bounds
+
 ENTITLEMENTS = "entitlements.parquet"
 MAY_QUALIFY, CANNOT_TELL, RECEIVES = "may_qualify", "cannot_tell", "already_receives"
 _MISSING = re.compile(
@@ -114,6 +116,7 @@ def _bound(
 
 def amount_text(form: str | None, low: Decimal | None, high: Decimal | None) -> str:
     """Return an estimate in words: a range of yuan, empty where nothing is known."""
+    low, high = told_bounds(form, low, high)
     known = sorted({amount for amount in (low, high) if amount is not None})
     if not known:
         return ""

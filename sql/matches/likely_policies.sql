@@ -1,6 +1,6 @@
 -- title: 可能符合的政策
 -- description: 每户最多三项可能符合的政策，按政策的先后、金额；同一政策只写一次；一句话写清可能领多少、还缺什么、
---   问什么；同一户前面说过的不再说；用到暂定数值的说明
+--   问什么；同一户前面说过的不再说；用到暂定数值的说明；减免按看病花的钱算，只写到百元（往宽里取）
 with best as (
     select
         entitlements.household_id,
@@ -43,7 +43,7 @@ likely as (
     where place <= 3
 ),
 
-priced as (
+bounded as (
     select
         likely.household_id,
         likely.policy,
@@ -56,8 +56,19 @@ priced as (
             when 'relief' then '可能减免'
             else '可能每月'
         end as payment,
-        replace(cast(entitlements.low_yuan as varchar), '.00', '') as low_text,
-        replace(cast(entitlements.high_yuan as varchar), '.00', '') as high_text
+        -- What is made of a person's bills is told in whole hundreds: lists tell no exact bill.
+        case
+            when entitlements.form = 'relief'
+                then nullif(entitlements.low_yuan - entitlements.low_yuan % 100, 0)
+            else entitlements.low_yuan
+        end as low_yuan,
+        case
+            when entitlements.form = 'relief'
+                then
+                    entitlements.high_yuan
+                    + (100 - entitlements.high_yuan % 100) % 100
+            else entitlements.high_yuan
+        end as high_yuan
     from likely
     inner join matches.entitlements
         on
@@ -65,6 +76,20 @@ priced as (
             and likely.policy = entitlements.policy
             and likely.person_key = coalesce(entitlements.person_id, '')
     inner join policy.benefits as benefits on likely.policy = benefits.policy
+),
+
+priced as (
+    select
+        household_id,
+        policy,
+        place,
+        person_id,
+        title,
+        uses_placeholder,
+        payment,
+        replace(cast(low_yuan as varchar), '.00', '') as low_text,
+        replace(cast(high_yuan as varchar), '.00', '') as high_text
+    from bounded
 ),
 
 -- What several policies of a household wait for is said, and asked, with the first of them.
@@ -152,7 +177,11 @@ select
     concat_ws(
         '｜',
         priced.title
-        || case when priced.uses_placeholder then '（标准未公布，按暂定值估算）' else '' end,
+        || case
+            when not priced.uses_placeholder then ''
+            when priced.high_text is null then '（标准未公布，按暂定值判断）'
+            else '（标准未公布，按暂定值估算）'
+        end,
         case
             when priced.high_text is null then null
             when priced.low_text is null
