@@ -79,7 +79,7 @@ def measure(households: int, threads: int) -> dict[str, object]:
     con = made_warehouse(households, threads)
     everything = timed(lambda: build_entitlements(con))
     row = con.execute("select count(*) from matches.entitlements").fetchone()
-    by_hand = timed(lambda: Reading(policy_at(DAY).bound).answers(read_households(con)))
+    by_hand = timed(lambda: Reading(policy_at(DAY)).answers(read_households(con)))
     by_sql = timed(lambda: build_some(con, READ_BY_HAND))
     return {
         "households": households,

@@ -8,6 +8,7 @@ anew. Where the two readings differ, one of them is wrong.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Any
 import duckdb
 
 from pipelines.benefits import Benefit, load_benefits
+from pipelines.policy import Policy
 
 Answer = tuple[str, Decimal | None, Decimal | None]
 Key = tuple[str, str | None, str]
@@ -33,6 +35,10 @@ READ_BY_HAND = (
     "advanced_age_allowance",
 )
 _JOBLESS = {"无业", "未就业", "失业", "待业", "无工作", "未工作", "无"}
+_AT_WORK = re.compile(
+    r"^(在业|在职|在岗|在编|已?就业|有工作)$"
+    r"|^(灵活|自主|集中|按比例|辅助性|稳定)就业|个体|经商|务工|打工|公益性?岗位"
+)
 _ELDER_PAY = {"高龄津贴", "经济困难老年人补贴"}
 _GRADE_ALWAYS_UNNAMED = "多重"
 
@@ -121,8 +127,11 @@ def _read_people(con: duckdb.DuckDBPyConnection) -> dict[str, Person]:
 class Reading:
     """The policies of a day, applied to one household after the other."""
 
-    def __init__(self, bound: Mapping[str, Any]) -> None:
+    def __init__(self, policy: Policy) -> None:
+        bound: Mapping[str, Any] = policy.bound
         self.bound = bound
+        # A limit that nobody has published turns nobody away.
+        self.is_care_limit_proven = not policy.dated["disability_care_categories"].is_placeholder
         self.benefits = load_benefits()
         self.line = Decimal(bound["dibao_line_monthly_yuan"])
         self.edge = self.line * bound["low_income_edge_multiple"]
@@ -207,7 +216,7 @@ class Reading:
         """Whether this is a home on the edge: as the register says, else as a check found."""
         if "低保边缘家庭" in home.draws:
             return True
-        if "最低生活保障" in home.draws:
+        if _draws_as_one(home):
             return False
         if home.income is None:
             return None if home.property_within is not False else False
@@ -228,9 +237,6 @@ class Reading:
     def _alone(self, home: Household, person: Person) -> Judged | None:
         if person.grade is None or person.grade > 3:
             return None
-        jobless: bool | None = person.employment in _JOBLESS if person.employment else None
-        if person.is_insured_by_employer:
-            jobless = False
         conditions = {
             "adult": person.age >= self.bound["adult_age_years"],
             "severity": _graded(
@@ -238,7 +244,7 @@ class Reading:
                 self.bound["adult_alone_grade"],
                 self.bound["adult_alone_grade_three_categories"],
             ),
-            "unemployed": jobless,
+            "unemployed": _is_jobless(person),
             "means": self._own_means(home),
         }
         share = Decimal(self.bound["adult_alone_share_percent"]) / 100
@@ -246,7 +252,7 @@ class Reading:
 
     def _own_means(self, home: Household) -> bool | None:
         """The family's means are left out; his own are known where he is the only one counted."""
-        if "最低生活保障" in home.draws and "低保边缘家庭" not in home.draws:
+        if _draws_as_one(home) and "低保边缘家庭" not in home.draws:
             return False
         if home.counted != 1 or home.income is None:
             return None
@@ -272,7 +278,11 @@ class Reading:
         ]
         if listed is None:
             return severe
-        return None if person.category == _GRADE_ALWAYS_UNNAMED else person.category in listed
+        if person.category == _GRADE_ALWAYS_UNNAMED:
+            return None
+        if person.category in listed:
+            return True
+        return None if severe and not self.is_care_limit_proven else False
 
     def _living(self, home: Household, person: Person) -> Judged | None:
         if person.grade is None:
@@ -344,3 +354,19 @@ def _is_less_than(person: Person, due: Decimal | None) -> bool | None:
     if due is None or None in drawn:
         return None
     return sum(yuan for yuan in drawn if yuan is not None) < due
+
+
+def _draws_as_one(home: Household) -> bool:
+    """Whether all who count draw the guarantee: where only some do, they may draw alone."""
+    drawing = sum("最低生活保障" in person.draws for person in home.people)
+    return 0 < drawing >= home.counted
+
+
+def _is_jobless(person: Person) -> bool | None:
+    if person.is_insured_by_employer:
+        return False
+    if person.employment is None:
+        return None
+    if person.employment in _JOBLESS:
+        return True
+    return False if _AT_WORK.search(person.employment) else None

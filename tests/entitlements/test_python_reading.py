@@ -19,7 +19,7 @@ def readings():
     try:
         deliver(con, HOUSEHOLDS)
         build_entitlements(con)
-        by_hand = Reading(policy_at(DAY).bound).answers(read_households(con))
+        by_hand = Reading(policy_at(DAY)).answers(read_households(con))
         rows = con.execute(
             "select household_id, person_id, policy, status, low_yuan, high_yuan "
             "from matches.entitlements"
