@@ -24,6 +24,7 @@ from pipelines.policy import (
     load_parameters,
     policy_at,
     read_reference,
+    text_of,
 )
 from pipelines.policy_folder import policy_folder
 from pipelines.selects import selects_of
@@ -154,7 +155,7 @@ def load_benefits(folder: Traversable | None = None) -> dict[str, Benefit]:
         return {}
     return {
         entry.name.removesuffix(".yaml"): read_benefit(
-            entry.name, entry.read_text(encoding="utf-8")
+            entry.name, text_of(entry, f"policy/benefits/{entry.name}")
         )
         for entry in sorted(place.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".yaml")

@@ -19,7 +19,7 @@ from pipelines import yaml_parts as parts
 from pipelines.errors import SanseError
 from pipelines.months import Month
 from pipelines.policy_folder import policy_folder
-from pipelines.strict_yaml import YamlNotReadable, read_yaml
+from pipelines.strict_yaml import YamlNotReadable, read_text, read_yaml
 
 Value = int | Decimal | str | bool | None
 
@@ -180,11 +180,19 @@ def load_parameters(folder: Traversable | None = None) -> dict[str, Parameter]:
     found = sorted(policy_folder(folder).iterdir(), key=lambda entry: entry.name)
     return {
         entry.name.removesuffix(".yaml"): read_parameter(
-            entry.name, entry.read_text(encoding="utf-8")
+            entry.name, text_of(entry, f"policy/{entry.name}")
         )
         for entry in found
         if entry.name.endswith(".yaml") and entry.name not in OTHER_FORMS
     }
+
+
+def text_of(entry: Traversable, told: str) -> str:
+    """Return the text of a policy file, `told` is its name; raises PolicyNotReadable."""
+    try:
+        return read_text(entry.read_bytes())
+    except YamlNotReadable as error:
+        raise PolicyNotReadable(f"{told} 读不出：{error}。名单按它计算，所以没有继续。") from None
 
 
 @cache
@@ -270,6 +278,8 @@ def _dated_value(number: int, written: Any) -> DatedValue:
 def _value(place: str, written: Any) -> Value:
     if written is not None and not isinstance(written, int | Decimal | str | bool):
         raise YamlNotReadable(f"{place}的 value 应当是一个数、一段文字、true/false 或 null")
+    if isinstance(written, int | Decimal) and written < 0:
+        raise YamlNotReadable(f"{place}的 value 是负数（{written}），标准不会是负数，请核对")
     return written
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.errors import SanseError
-from pipelines.policy import Reference, Value, load_parameters, policy_at
+from pipelines.policy import Reference, Value, load_parameters, policy_at, text_of
 from pipelines.policy_folder import policy_folder
 from pipelines.strict_yaml import YamlNotReadable, read_yaml
 
@@ -115,20 +115,20 @@ def scorecard_at(day: date, *, folder: Traversable | None = None) -> Scorecard:
 
 def load_scorecards(folder: Traversable | None = None) -> tuple[Scorecard, ...]:
     """Read all versions of policy/scorecard.yaml, the oldest first."""
-    text = (policy_folder(folder) / FILE_NAME).read_text(encoding="utf-8")
+    text = text_of(policy_folder(folder) / FILE_NAME, f"policy/{FILE_NAME}")
     return read_scorecards(text, indicator_dimensions(), frozenset(load_parameters()))
 
 
 def written_head(folder: Traversable | None = None) -> tuple[str, date | None]:
     """Return the scorecard's title, and by when it must be reviewed."""
-    written = read_yaml((policy_folder(folder) / FILE_NAME).read_text(encoding="utf-8"))
+    written = read_yaml(text_of(policy_folder(folder) / FILE_NAME, f"policy/{FILE_NAME}"))
     return written["title"], written["review_by"]
 
 
 def written_at(day: date, folder: Traversable | None = None) -> tuple[date, dict[str, Any]]:
     """Return the version that holds on a day as it stands in the file: its date and entries."""
     since = scorecard_at(day, folder=folder).since
-    text = (policy_folder(folder) / FILE_NAME).read_text(encoding="utf-8")
+    text = text_of(policy_folder(folder) / FILE_NAME, f"policy/{FILE_NAME}")
     return since, read_yaml(text)["versions"][since]
 
 

@@ -14,8 +14,26 @@ def read_yaml(text: str) -> Any:
     """Return what a YAML text says; raises YamlNotReadable."""
     try:
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (it is a SafeLoader)
-    except (yaml.YAMLError, ValueError, ArithmeticError):
-        raise YamlNotReadable("不是合格的 YAML，请检查缩进、冒号后的空格和日期") from None
+    except (yaml.YAMLError, ValueError, ArithmeticError) as error:
+        raise YamlNotReadable(
+            f"不是合格的 YAML{_place(error)}，"
+            "请检查缩进（不用制表符）、冒号（半角，后面空一格）和引号"
+        ) from None
+
+
+def read_text(content: bytes) -> str:
+    """Return the text of a file's bytes; raises YamlNotReadable where it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise YamlNotReadable(
+            "文件不是 UTF-8 编码（多半是记事本存成了 ANSI）；请另存为，编码选 UTF-8"
+        ) from None
+
+
+def _place(error: Exception) -> str:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    return f"（第 {mark.line + 1} 行附近）" if mark else ""
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -38,5 +56,14 @@ def _decimal(loader: _StrictLoader, node: yaml.ScalarNode) -> Decimal:
     return Decimal(str(loader.construct_scalar(node)).replace("_", ""))
 
 
+def _day(loader: _StrictLoader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        line, told = node.start_mark.line + 1, node.value
+        raise YamlNotReadable(f"第 {line} 行的日期 {told} 不存在，请核对年月日") from None
+
+
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _StrictLoader.add_constructor("tag:yaml.org,2002:float", _decimal)

@@ -1,12 +1,15 @@
 """Dated parameters: what the files say, and every way in which one can be wrong."""
 
 import re
+import shutil
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from pipelines.benefits import load_benefits
 from pipelines.policy import (
     PolicyNotReadable,
     Reference,
@@ -16,8 +19,10 @@ from pipelines.policy import (
     read_parameter,
 )
 from pipelines.policy_folder import PolicyFolderMissing
+from pipelines.scorecard import load_scorecards
 
 BROKEN = Path(__file__).parent / "broken"
+POLICY = Path(__file__).parents[2] / "policy"
 SOUND = """
 title: 示例
 description: 用来说明写法的例子。
@@ -70,7 +75,9 @@ FAULTS = {
     "values_by_date.yaml": "values 应当是一个列表",
     "no_values.yaml": "至少有一个",
     "review_not_a_date.yaml": "review_by 应当是日期",
-    "bad_indent.yaml": "不是合格的 YAML",
+    "bad_indent.yaml": "不是合格的 YAML（第 7 行附近）",
+    "negative.yaml": "2021-01-01 的值的 value 是负数（-900）",
+    "no_such_day.yaml": "第 6 行的日期 2021-06-31 不存在",
     "empty_unit.yaml": "unit 应当是一段文字",
     "not_a_mapping.yaml": "名称: 内容",
     "unknown_key_in_value.yaml": "不认识的项 note",
@@ -90,6 +97,32 @@ def test_a_broken_file_is_refused_with_its_name_the_fault_and_the_cure(name: str
     assert message.startswith(f"policy/{name} 写得不对：")
     assert FAULTS[name] in message
     assert "请照" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "load"),
+    [
+        ("dibao_line_monthly_yuan", load_parameters),
+        ("scorecard", load_scorecards),
+        ("benefits/medical_aid", load_benefits),
+    ],
+)
+def test_a_file_that_was_saved_as_ansi_is_told_with_its_cure(
+    name: str, load: Callable[[Path], object], tmp_path: Path
+) -> None:
+    folder = tmp_path / "policy"
+    shutil.copytree(POLICY, folder)
+    saved = folder / f"{name}.yaml"
+    saved.write_bytes(saved.read_text(encoding="utf-8").encode("gb18030"))
+    with pytest.raises(PolicyNotReadable, match=f"^policy/{name}.yaml 读不出：.*UTF-8"):
+        load(folder)
+
+
+def test_a_file_of_windows_notepad_in_utf_8_is_read_as_any(tmp_path: Path) -> None:
+    (tmp_path / "example.yaml").write_bytes(
+        b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode("utf-8")
+    )
+    assert load_parameters(tmp_path) == {"example": read_parameter("example.yaml", SOUND)}
 
 
 def test_a_value_holds_from_its_date_until_the_next() -> None:
