@@ -117,15 +117,20 @@ def _is_even(sign: str, lines: Sequence[str]) -> bool:
 
 
 def _dialect(lines: Sequence[str], delimiter: str) -> Dialect:
-    single = sum(_is_quoted(line, delimiter, "'") for line in lines)
-    if single * 2 > len(lines) and not any(_is_quoted(line, delimiter, '"') for line in lines):
+    if _is_quoted_singly(lines, delimiter):
         return Dialect(delimiter, quote="'")
     return Dialect(delimiter, is_escaped=any(map(_ESCAPED_QUOTE.search, lines)))
 
 
-def _is_quoted(line: str, delimiter: str, quote: str) -> bool:
+def _is_quoted_singly(lines: Sequence[str], delimiter: str) -> bool:
+    # Quotes around nothing are no sign of quoting: they may be all that a cell holds.
+    single = sum(_is_quoted(line, delimiter, "'", least=3) for line in lines)
+    return single * 2 > len(lines) and not any(_is_quoted(line, delimiter, '"') for line in lines)
+
+
+def _is_quoted(line: str, delimiter: str, quote: str, least: int = 2) -> bool:
     cells = line.split(delimiter)
-    return any(len(cell) > 1 and cell[0] == cell[-1] == quote for cell in cells)
+    return any(len(cell) >= least and cell[0] == cell[-1] == quote for cell in cells)
 
 
 def _wrapped(lines: Sequence[str]) -> list[Dialect]:
