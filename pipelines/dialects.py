@@ -123,14 +123,22 @@ def _dialect(lines: Sequence[str], delimiter: str) -> Dialect:
 
 
 def _is_quoted_singly(lines: Sequence[str], delimiter: str) -> bool:
-    # Quotes around nothing are no sign of quoting: they may be all that a cell holds.
-    single = sum(_is_quoted(line, delimiter, "'", least=3) for line in lines)
+    # A cell may itself hold such signs: who quotes with them quotes most cells of a line.
+    single = sum(_are_mostly_quoted(line.split(delimiter), "'") for line in lines)
     return single * 2 > len(lines) and not any(_is_quoted(line, delimiter, '"') for line in lines)
 
 
-def _is_quoted(line: str, delimiter: str, quote: str, least: int = 2) -> bool:
-    cells = line.split(delimiter)
-    return any(len(cell) >= least and cell[0] == cell[-1] == quote for cell in cells)
+def _are_mostly_quoted(cells: Sequence[str], quote: str) -> bool:
+    filled = [cell for cell in cells if cell]
+    return sum(_stands_in(cell, quote) for cell in filled) * 2 > len(filled)
+
+
+def _is_quoted(line: str, delimiter: str, quote: str) -> bool:
+    return any(_stands_in(cell, quote) for cell in line.split(delimiter))
+
+
+def _stands_in(cell: str, quote: str) -> bool:
+    return len(cell) > 1 and cell[0] == cell[-1] == quote
 
 
 def _wrapped(lines: Sequence[str]) -> list[Dialect]:

@@ -205,6 +205,7 @@ CELL = st.text(alphabet="ab\",;|身份\u3000 \t'.-0", max_size=6)
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(CELL, CELL, CELL), max_size=8), st.sampled_from(["utf-8", "gb18030"]))
 @example(cells=[("", "", "''"), ("", "", "''")], encoding="utf-8")
+@example(cells=[("", "", "'0'"), ("", "", "'0'")], encoding="utf-8")
 def test_what_is_written_is_read(cells: Sequence[tuple[str, str, str]], encoding: str) -> None:
     buffer = io.StringIO(newline="")
     csv.writer(buffer).writerows([HEADER.split(","), *([a, A, b, c, ""] for a, b, c in cells)])
