@@ -11,7 +11,7 @@ from pipelines.household_page.paper import POINT, Align, Paper
 
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 # Where even the smallest letters need too much, a cell has no more lines than this.
-MOST_LINES = 5
+MOST_LINES = 4
 # No page holds more: what is beyond is not even measured.
 _MOST_ROWS, _MOST_CHARACTERS = 80, 1200
 _NO_LIMIT = 10_000

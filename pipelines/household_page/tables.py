@@ -54,23 +54,27 @@ def _reasons(sheet: Sheet) -> Table:
     return Table(title, columns, rows, "没有", "来源（日期）：情况", keep=5)
 
 
-def _bullets(title: str, entries: Iterable[str], width: float, nothing: str, note: str) -> Table:
+def _bullets(
+    title: str, entries: Iterable[str], width: float, nothing: str, note: str, keep: int
+) -> Table:
     columns = (_BULLET, Column(width - _BULLET.width))
-    return Table(title, columns, [("·", entry) for entry in entries], nothing, note)
+    return Table(title, columns, [("·", entry) for entry in entries], nothing, note, keep=keep)
 
 
 def _counter_reasons(sheet: Sheet) -> Table:
     told = sheet.counter_reasons
-    return _bullets("什么会改变颜色", told, _HALF, "没有", "第几条不属实，会怎样")
+    return _bullets("什么会改变颜色", told, _HALF, "没有", "第几条不属实，会怎样", 2)
 
 
 def _to_verify(sheet: Sheet) -> Table:
-    return _bullets("请一并核实", sheet.to_verify, _HALF, "没有", "不影响颜色；没评估不等于没困难")
+    return _bullets(
+        "请一并核实", sheet.to_verify, _HALF, "没有", "不影响颜色；没评估不等于没困难", 1
+    )
 
 
 def _receives(sheet: Sheet) -> Table:
     rows = [("、".join(sheet.receives),)] if sheet.receives else []
-    return Table("已经在享受", [Column(FULL)], rows, "没有查到在享的救助")
+    return Table("已经在享受", [Column(FULL)], rows, "没有查到在享的救助", keep=1)
 
 
 def _dues(sheet: Sheet) -> Table:
@@ -105,4 +109,6 @@ def _bring(sheet: Sheet) -> Table:
     places = dict.fromkeys(due.apply_at for due in entries if due.apply_at)
     told = (("带上", "、".join(things)), ("到哪里办", "；".join(places)))
     columns = (Column(20, bold=True), Column(FULL - 20))
-    return Table("申请时", columns, [row for row in told if row[1]], "带什么、到哪里办，请问社区")
+    return Table(
+        "申请时", columns, [row for row in told if row[1]], "带什么、到哪里办，请问社区", keep=1
+    )

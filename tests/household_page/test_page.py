@@ -293,6 +293,30 @@ def test_what_does_not_fit_is_counted_on_the_page() -> None:
     assert all(f"政策{n}" in said for n in range(3))
 
 
+def test_a_crowded_page_still_tells_what_would_take_a_household_off_and_what_to_bring() -> None:
+    crowded = sheet(
+        members=[Member(f"测试{n}", "子", "男", "5", "", "") for n in range(5)],
+        reasons=[Told(str(n), "3", "残联：情况" * 5) for n in range(8)],
+        counter_reasons=["单独一条不属实，颜色不变", "第1、2条都不属实：只够橙色", "其他", "更正"],
+        to_verify=["学籍数据只到上月，相关指标按旧数据评估", *repeated("请核实车辆" * 5, 3)],
+        receives=["护理补贴"],
+        dues=Dues(
+            tuple(
+                Due(f"政策{n}", "民政局", "《某办法》第三条、" * 9, "每月可能至多约900元",
+                    ask="几口人一起生活" * 5, bring=("身份证", f"证明{n}"), apply_at="镇街窗口")
+                for n in range(9)
+            ),
+            True,
+        ),
+    )  # fmt: skip
+    said = text_of(page_of(crowded))
+    for expected in (
+        "单独一条不属实", "只够橙色", "学籍数据只到上月", "护理补贴", "政策0", "政策1",
+        "身份证、证明0",
+    ):  # fmt: skip
+        assert expected in said, expected
+
+
 def test_a_short_page_is_set_in_larger_letters(paper: Paper) -> None:
     short, long = (
         fit(paper, tables_of(sheet(reasons=[Told("1", "3", "情况" * 40)] * n), str), ROOM)
