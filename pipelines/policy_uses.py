@@ -1,5 +1,6 @@
 """Whether every parameter is used, and every use has a value on the day of a run."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
@@ -9,6 +10,8 @@ from pipelines.benefits import load_benefits, parameters_of
 from pipelines.policy import COMPUTED, Parameter, PolicyNotReadable, load_parameters
 from pipelines.scorecard import load_scorecards
 from pipelines.selects import selects_of
+
+_LISTED = re.compile(r"\(\s*values\s+(.*?)\)\s+as conditions", re.DOTALL)
 
 # Parameters that Python reads itself; a test compares this list with the source.
 READ_BY_PYTHON = frozenset(
@@ -52,12 +55,14 @@ def check_uses(
 ) -> None:
     """Raise PolicyNotReadable where a parameter is used by nobody, or has no value on a day.
 
-    A value may be null: a rule that does not hold on that day says so itself.
+    Nor may a benefit's conditions be others than those that its SQL answers. A value may be null:
+    a rule that does not hold on that day says so itself.
     """
     parameters = load_parameters(folder)
     used = uses(day, folder=folder, sql=sql)
     faults = [_fault(name, place, parameters, day) for name, place in sorted(used.items())]
     faults += [_unused(name) for name in sorted(parameters.keys() - used.keys())]
+    faults += list(_condition_faults(folder, sql))
     if found := [fault for fault in faults if fault]:
         raise PolicyNotReadable("政策数值和用到它们的地方对不上，没有继续。\n" + "\n".join(found))
 
@@ -111,6 +116,29 @@ def _fault(name: str, place: str, parameters: dict[str, Parameter], day: date) -
             "请补一个 from 不晚于这一天的值；当时还没有这项规定的，写 value: null 和依据。"
         )
     return None
+
+
+def _condition_faults(folder: Traversable | None, sql: Traversable | None) -> Iterator[str]:
+    """Yield where SQL and benefit differ: what only one of them knows would be judged by nobody."""
+    root = sql or files("sql")
+    selects = selects_of("entitlements", root) if (root / "entitlements").is_dir() else ()
+    benefits = load_benefits(folder)
+    for select in selects:
+        if select.name not in benefits:
+            continue
+        said = {condition.name for condition in benefits[select.name].conditions}
+        told = answered_conditions(select.text)
+        place = f"policy/benefits/{select.name}.yaml 的 conditions"
+        for name in sorted(told - said):
+            yield f"{place} 里没有 {name}，而 {select.path} 要判断它：请补上，或核对拼写。"
+        for name in sorted(said - told):
+            yield f"{place} 里的 {name} 没有判断的办法（{select.path}）：请核对拼写，或删去。"
+
+
+def answered_conditions(text: str) -> set[str]:
+    """Return the conditions that a file of sql/entitlements lists in its last values."""
+    told = _LISTED.findall(text)
+    return set(re.findall(r"'(\w+)'", told[-1])) if told else set()
 
 
 def _unused(name: str) -> str:

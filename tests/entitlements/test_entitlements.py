@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines.policy import policy_at
+from pipelines.policy_uses import answered_conditions
 from pipelines.selects import selects_of
 from pipelines.strict_yaml import read_yaml
 from pipelines.warehouse import build_layer
@@ -52,9 +53,9 @@ def test_a_benefit_with_conditions_has_sql() -> None:
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_the_conditions_of_sql_and_benefit_are_the_same(policy: str) -> None:
-    told = re.findall(r"\(\s*values\s+(.*?)\)\s+as conditions", POLICIES[policy].text, re.DOTALL)
+    told = answered_conditions(POLICIES[policy].text)
     assert told, "list the conditions as (values ('income'), …) as conditions (condition)"
-    assert set(re.findall(r"'(\w+)'", told[-1])) == set(_benefit(policy)["conditions"])
+    assert told == set(_benefit(policy)["conditions"])
 
 
 @pytest.mark.parametrize("policy", POLICIES)

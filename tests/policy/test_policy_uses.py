@@ -58,6 +58,17 @@ def test_a_use_without_a_file_is_told(tmp_path: Path) -> None:
     assert re.search(r"sql/\w+/\w+\.sql 用到 elder_age_years", message)
 
 
+def test_a_condition_that_only_the_sql_or_only_the_benefit_knows_is_told(tmp_path: Path) -> None:
+    """Unknown to the benefit, it would fall out of the match: more would seem to qualify."""
+    folder = _policy(tmp_path)
+    path = folder / "benefits" / "minimum_living_guarantee.yaml"
+    said = path.read_text(encoding="utf-8").replace("\n  income:", "\n  incomes:")
+    path.write_text(said, encoding="utf-8")
+    message = _refusal(folder)
+    assert "policy/benefits/minimum_living_guarantee.yaml 的 conditions 里没有 income" in message
+    assert "conditions 里的 incomes 没有判断的办法（sql/entitlements/" in message
+
+
 def test_a_use_without_a_value_on_the_day_is_told(tmp_path: Path) -> None:
     folder = _policy(tmp_path)
     path = folder / "elder_age_years.yaml"
