@@ -116,12 +116,27 @@ def _hide_beside(table: _Table, marks: dict[Cell, Mark], cell: Cell) -> None:
 def _opens(table: _Table, marks: Mapping[Cell, Mark], cell: Cell, candidate: Cell) -> bool:
     tried = {**marks, candidate: Mark.LEFT_OUT}
     hidden = [one for one, mark in tried.items() if mark is not Mark.TOLD]
+    # Asked before anything is solved: most candidates fail here.
+    if not {cell, candidate} <= _not_worked_out(table, hidden):
+        return False
     groups = (group for group in _apart(hidden, table.sums) if cell in group[0])
     cells, sums = next(groups)
     if candidate not in cells:
         return False
     told, column = _told(table, tried, cells, sums)
     return _is_open(told, column[cell], table.values[cell])
+
+
+def _not_worked_out(table: _Table, hidden: Iterable[Cell]) -> set[Cell]:
+    """Return what remains of hidden counts when each that alone is hidden in a sum is told."""
+    left, before = set(hidden), -1
+    while len(left) != before:
+        before = len(left)
+        for one in table.sums:
+            alone = left & one.keys()
+            if len(alone) == 1:
+                left -= alone
+    return left
 
 
 def _linked(table: _Table, cells: Sequence[Cell]) -> list[Cell]:
