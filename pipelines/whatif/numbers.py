@@ -22,6 +22,16 @@ PARAMETERS, BORDERS, CAPS, POINTS, RULES, VISITS = (
 VISIT_MONTHS = {colour: f"visit_months_{colour}" for colour in RANKS}
 SCORECARD = "scorecard"
 _MOST = 1_000_000_000
+# Units of sql/indicators as an official writes them.
+_UNITS = {
+    "count": "个（次、人）",
+    "code": "级别代号",
+    "months": "个月",
+    "percent": "%",
+    "persons_per_able_adult": "人",
+    "years": "周岁",
+    "yuan": "元",
+}
 _WORD = re.compile(r"when\s+'([^']*)'")
 
 
@@ -125,7 +135,7 @@ def _bands(indicator: ScoredIndicator, title: str, unit: str) -> Iterator[Number
     yield Number(f"{place}.expires_months", POINTS, told, "月", months, document)
     for count, (amount, points) in enumerate(indicator.bands, start=1):
         band, told = f"{place}.bands.{count}", f"{title}：第{count}段"
-        yield Number(f"{band}.from", POINTS, f"{told}从多少起", unit, amount, document)
+        yield Number(f"{band}.from", POINTS, f"{told}从多少起", _UNITS[unit], amount, document)
         yield Number(f"{band}.points", POINTS, f"{told}得几分", "分", points, document)
 
 

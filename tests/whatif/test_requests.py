@@ -1,6 +1,7 @@
 """Requests are read strictly: every fault names the place and the cure."""
 
 import itertools
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,6 +60,13 @@ def test_a_wrong_file_is_refused_where_it_is_wrong(
         study(sample_home, OCTOBER, file, lambda _: None)
     for words in case["told"]:  # type: ignore[attr-defined]
         assert words in str(refused.value)
+
+
+def test_every_unit_of_a_template_is_a_word_that_officials_use(template: Path) -> None:
+    sheet = openpyxl.load_workbook(template)[CHANGES]
+    units = {str(cell.value or "") for cell in sheet["E"][3:]}
+    assert "级别代号" in units
+    assert not [unit for unit in units if re.search("[a-z]{2}", unit)]
 
 
 def test_an_untouched_template_asks_for_nothing(template: Path, told: Known) -> None:
