@@ -15,6 +15,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 SMALLEST_TOLD = 5
+_MOST_SOLVED = 6  # candidates looked at closely before one is taken
 _ROUNDING = 1e-6
 
 Cell = Any
@@ -102,8 +103,11 @@ def _hide_beside(table: _Table, marks: dict[Cell, Mark], cell: Cell) -> None:
     """Leave out one more count, the cheapest that lets the cell be something else too."""
     hidden = [one for one, mark in marks.items() if mark is not Mark.TOLD]
     free = table.free(marks, _linked(table, [cell, *hidden]), 1)
-    helping = (one for one in free if _opens(table, marks, cell, one))
-    chosen = next(helping, next(iter(free), None))
+    # Solving is slow: where the first few do not help, the cheapest of those that may is taken,
+    # and what is still given away then is looked for again.
+    likely = [one for one in free if {cell, one} <= _not_worked_out(table, [*hidden, one])]
+    helping = (one for one in likely[:_MOST_SOLVED] if _opens(table, marks, cell, one))
+    chosen = next(helping, next(iter(likely or free), None))
     if chosen is not None:
         marks[chosen] = Mark.LEFT_OUT
     elif marks[cell] is Mark.SMALL and cell not in table.fixed:
@@ -116,9 +120,6 @@ def _hide_beside(table: _Table, marks: dict[Cell, Mark], cell: Cell) -> None:
 def _opens(table: _Table, marks: Mapping[Cell, Mark], cell: Cell, candidate: Cell) -> bool:
     tried = {**marks, candidate: Mark.LEFT_OUT}
     hidden = [one for one, mark in tried.items() if mark is not Mark.TOLD]
-    # Asked before anything is solved: most candidates fail here.
-    if not {cell, candidate} <= _not_worked_out(table, hidden):
-        return False
     groups = (group for group in _apart(hidden, table.sums) if cell in group[0])
     cells, sums = next(groups)
     if candidate not in cells:
