@@ -69,6 +69,13 @@ REASONS: Final[dict[str, str]] = {
     "too_many_fields": (
         "这一行的栏数比表头多，内容可能错位。请检查单元格里是否有多余的逗号或换行，并加上引号。"
     ),
+    # what came of a visit
+    "visit_date_missing": "填了核实（走访）结果，没有填日期。请补填是哪一天上门的。",
+    "visit_result_missing": "填了核实（走访）日期，没有填结果。请补填见到人没有。",
+    "visit_before_clue": "核实日期早于接到线索的日期。请核对两个日期。",
+    "conclusion_without_visit": (
+        "没有见到人，却填了核实结论。请核对：见到了的，结果改为“已见到”；没见到的，结论先空着。"
+    ),
     "return_unchanged": "退回后没有改动，原来的问题还在。请按“问题”一列的说明更正后再交。",
     "too_few_fields": "这一行的栏数比表头少，内容不完整。请检查这一行是否被截断。",
 }
