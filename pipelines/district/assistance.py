@@ -1,5 +1,9 @@
 """Who already draws assistance: one workbook a month, a sheet a street."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -27,13 +31,28 @@ CATEGORIES = (
 )  # fmt: skip
 
 
-def deliver_assistance(world: World, inbox: Inbox, snapshot: int) -> None:
-    """Write the list of one snapshot month."""
+@dataclass(frozen=True)
+class Grant:
+    """What a home was granted after a visit: its kind, since when, and how much a month in fen."""
+
+    category: str
+    since: date
+    fen: int
+
+
+NO_GRANTS: Mapping[int, Grant] = {}
+
+
+def deliver_assistance(
+    world: World, inbox: Inbox, snapshot: int, grants: Mapping[int, Grant] = NO_GRANTS
+) -> None:
+    """Write the list of one snapshot month; `grants` are those made since, by home."""
     month = world.calendar.snapshots[snapshot]
+    world.seen[snapshot].assisted[np.isin(world.people.homes, list(grants))] = True
     listed = np.flatnonzero(world.seen[snapshot].assisted)
     streets = world.streets_of_homes()[world.people.homes[listed]]
     pages = [
-        _page(world, snapshot, listed[streets == index], index)
+        _page(world, snapshot, listed[streets == index], index, grants)
         for index in range(len(world.places.streets))
         if (streets == index).any()
     ]
@@ -41,11 +60,14 @@ def deliver_assistance(world: World, inbox: Inbox, snapshot: int) -> None:
     inbox.workbook(path, str(month), pages)
 
 
-def _page(world: World, snapshot: int, listed: np.ndarray, street: int) -> Page:
+def _page(
+    world: World, snapshot: int, listed: np.ndarray, street: int, grants: Mapping[int, Grant]
+) -> Page:
     rng = world.dice("assistance", snapshot, street)
     name = world.places.streets[street].name
-    draft = Draft(SOURCE, _frame(world, listed, name), listed)
-    free = ~world.ledger.reserved[listed]
+    draft = Draft(SOURCE, _frame(world, listed, name, grants), listed)
+    granted = np.isin(world.people.homes[listed], list(grants))
+    free = ~world.ledger.reserved[listed] & ~granted
     everyone = np.ones(len(listed), dtype=bool)
     dirt.write_ids_oddly(draft, dirt.choose(draft, 0.02, 1, rng, everyone), is_workbook=True)
     lost = dirt.choose(draft, 0.008, int(street == snapshot), rng, free)
@@ -60,13 +82,16 @@ def _page(world: World, snapshot: int, listed: np.ndarray, street: int) -> Page:
     return Page(name, draft.finish(), Layout(HEADERS, above, below))
 
 
-def _frame(world: World, listed: np.ndarray, street: str) -> pl.DataFrame:
+def _frame(
+    world: World, listed: np.ndarray, street: str, grants: Mapping[int, Grant]
+) -> pl.DataFrame:
     people, places = world.people, world.places
     homes = people.homes[listed]
     communities = [places.communities[c].name for c in people.communities[homes]]
     size = len(listed)
-    starts = [np.datetime64(f"{2019 + int(h) % 6}-{1 + int(h) % 12:02d}-01") for h in homes]
-    amounts = [dirt.yuan(40_000 + int(h) * 137 % 90_000) for h in homes]
+    drawn = [grants.get(int(h)) or _long_drawn(int(h)) for h in homes]
+    starts = [np.datetime64(grant.since) for grant in drawn]
+    amounts = [dirt.yuan(grant.fen) for grant in drawn]
     return pl.DataFrame(
         {
             "town_name": pl.Series([street] * size, dtype=pl.String),
@@ -75,7 +100,9 @@ def _frame(world: World, listed: np.ndarray, street: str) -> pl.DataFrame:
             "household_number": "MZ" + pl.Series(homes).cast(pl.String).str.zfill(8),
             "name": people.names.gather(listed),
             "id_number": people.ids.gather(listed),
-            "assistance_categories": pl.Series(CATEGORIES).gather(homes % len(CATEGORIES)),
+            "assistance_categories": pl.Series(
+                [grant.category for grant in drawn], dtype=pl.String
+            ),
             "start_month": pl.Series(
                 [dirt.month_forms(s)[i % 5] for i, s in enumerate(starts)], dtype=pl.String
             ),
@@ -83,3 +110,9 @@ def _frame(world: World, listed: np.ndarray, street: str) -> pl.DataFrame:
             "monthly_amount_yuan": pl.Series(amounts, dtype=pl.String),
         }
     )
+
+
+def _long_drawn(home: int) -> Grant:
+    """What a home draws that was assisted before."""
+    since = date(2019 + home % 6, 1 + home % 12, 1)
+    return Grant(CATEGORIES[home % len(CATEGORIES)], since, 40_000 + home * 137 % 90_000)

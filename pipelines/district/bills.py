@@ -118,7 +118,7 @@ def plan_spending(world: World) -> Spending:
     free[must] = False
     tellers = pick(free & ~world.ledger.reserved, len(_STORIES), rng)
     free[tellers] = False
-    wanted = round(share_of(len(world.people), "costly") * 1.05) - len(must)
+    wanted = round(share_of(len(world.people), "costly", world.hardship) * 1.05) - len(must)
     costly = np.r_[must, pick(free, wanted, rng)]
     free[costly] = False
     ordinary = np.ones(len(world.people), dtype=bool)
@@ -148,7 +148,17 @@ def _monthly_costs(count: int, steady: int, months: int, rng: np.random.Generato
     # Those of the linking cases are costly in every month of the window.
     weights[:steady, -1] += 1.6
     weights[:steady, max(0, months - 2)] += 1.6
+    if months > WINDOW_MONTHS + 1:
+        weights = _spread_over_the_years(weights, rng)
     return np.asarray(np.ceil(targets[:, None] * weights).astype("int64"))
+
+
+def _spread_over_the_years(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Let costly times begin in any month: in a long history people come in and leave all along."""
+    months = weights.shape[1]
+    begins = rng.integers(0, months, len(weights))
+    places = (np.arange(months)[None, :] + begins[:, None]) % months
+    return np.asarray(np.take_along_axis(weights, places, axis=1))
 
 
 class _Part(NamedTuple):

@@ -14,18 +14,19 @@ class Calendar:
     """The months of events, the last of which also bring snapshots."""
 
     months: tuple[Month, ...]
+    with_snapshots: int = SNAPSHOTS
 
     @classmethod
-    def ending(cls, last: Month, count: int) -> "Calendar":
+    def ending(cls, last: Month, count: int, with_snapshots: int = SNAPSHOTS) -> "Calendar":
         """The `count` months that end with `last`; at least one, else ValueError."""
         if count < 1:
             raise ValueError("a district covers at least one month")
-        return cls(tuple(last.plus(i - count + 1) for i in range(count)))
+        return cls(tuple(last.plus(i - count + 1) for i in range(count)), with_snapshots)
 
     @property
     def snapshots(self) -> tuple[Month, ...]:
-        """The months that bring snapshots: the last two."""
-        return self.months[-SNAPSHOTS:]
+        """The months that bring snapshots: the last two, or as many as were asked for."""
+        return self.months[-self.with_snapshots :]
 
     def position(self, month: Month) -> int:
         """Index of a month among the months of events (negative before the first)."""

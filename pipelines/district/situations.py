@@ -23,10 +23,10 @@ NEVER = np.datetime64("NaT")
 YEAR_DAYS = 365
 
 
-def share_of(residents: int, group: str) -> int:
-    """How many of a group a district of this size has."""
+def share_of(residents: int, group: str, hardship: int = 1) -> int:
+    """How many of a group a district of this size has, or one so many times as hard up."""
     published = round(PUBLISHED[group] * residents / PUBLISHED_RESIDENTS)
-    return max(published, min(AT_LEAST[group], residents // 12))
+    return max(published, min(AT_LEAST[group], residents // 12)) * hardship
 
 
 def pick(mask: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -113,13 +113,14 @@ def draw_holders(
     severe: np.ndarray,
     excluded: np.ndarray,
     rng: np.random.Generator,
+    hardship: int = 1,
 ) -> Holders:
     """Choose holders, the old more often, and give each a certificate.
 
     `chosen` hold one in any case and stand last, the `severe` among them of mental disability
     of the first grade; `excluded` never hold one.
     """
-    wanted = round(share_of(len(people), "disabled") * 1.087) - len(chosen)
+    wanted = round(share_of(len(people), "disabled", hardship) * 1.087) - len(chosen)
     barred = excluded.copy()
     barred[chosen] = True
     drawn = np.r_[_choose_holders(people, calendar, barred, wanted, rng), chosen]
@@ -142,6 +143,9 @@ def draw_holders(
         listed=np.ones((len(calendar.snapshots), count), dtype=bool),
     )
     _set_borderline_dates(holders, calendar)
+    for snapshot, month in enumerate(calendar.snapshots):
+        # Nobody stands on a register before the certificate is issued.
+        holders.listed[snapshot] &= holders.issued <= np.datetime64(month.as_of_date)
     holders.statuses[:, count - len(chosen) :] = VALID
     holders.expires[count - len(chosen) :] = NEVER
     is_severe = np.isin(drawn, severe)
@@ -209,10 +213,14 @@ class Roster:
 
 
 def draw_roster(
-    people: People, places: Places, calendar: Calendar, rng: np.random.Generator
+    people: People,
+    places: Places,
+    calendar: Calendar,
+    rng: np.random.Generator,
+    hardship: int = 1,
 ) -> Roster:
     """Put rural homes on the roster until enough of their members draw policy."""
-    wanted = share_of(len(people), "roster")
+    wanted = share_of(len(people), "roster", hardship)
     rural = np.array([places.streets[c.street].is_rural for c in places.communities])
     order = rng.permutation(len(people.sizes))
     order = order[np.argsort(~rural[people.communities[order]], kind="stable")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pipelines.district.calendar import Calendar
+from pipelines.district.calendar import SNAPSHOTS, Calendar
 from pipelines.district.ledger import Ledger, draw_ledger
 from pipelines.district.people import People, people_the_district
 from pipelines.district.places import Places, read_places
@@ -53,6 +53,7 @@ class World:
     holders: Holders
     assisted: np.ndarray
     seen: list[Seen] = field(default_factory=list)
+    hardship: int = 1
 
     def dice(self, *names: object) -> np.random.Generator:
         """Random numbers for one purpose: the same whatever else is drawn."""
@@ -70,13 +71,25 @@ def dice(seed: int, *names: object) -> np.random.Generator:
     return np.random.default_rng([seed, purpose])
 
 
-def make_world(residents: int, months: int, seed: int, last_month: Month) -> World:
-    """Draw a district; the same arguments give the same district."""
-    calendar = Calendar.ending(last_month, months)
+def make_world(
+    residents: int,
+    months: int,
+    seed: int,
+    last_month: Month,
+    *,
+    snapshots: int = SNAPSHOTS,
+    hardship: int = 1,
+) -> World:
+    """Draw a district; the same arguments give the same district.
+
+    `hardship`: how many times as many people as published are disabled, costly or poor, so that
+    a district of a few thousand has enough to visit.
+    """
+    calendar = Calendar.ending(last_month, months, snapshots)
     places = read_places(residents)
     people = people_the_district(residents, places, calendar.start_of(0), dice(seed, "people"))
     deaths = draw_deaths(people, calendar, dice(seed, "deaths"))
-    roster = draw_roster(people, places, calendar, dice(seed, "roster"))
+    roster = draw_roster(people, places, calendar, dice(seed, "roster"), hardship)
     ledger = draw_ledger(
         people,
         calendar,
@@ -94,9 +107,13 @@ def make_world(residents: int, months: int, seed: int, last_month: Month) -> Wor
         severe=np.array(ledger.severe, dtype="int64"),
         excluded=ledger.uncertified,
         rng=dice(seed, "holders"),
+        hardship=hardship,
     )
     assisted = _assisted_homes(people, ledger, holders, dice(seed, "assistance"))
-    world = World(seed, calendar, places, people, deaths, roster, ledger, holders, assisted)
+    world = World(
+        seed, calendar, places, people, deaths, roster, ledger, holders, assisted,
+        hardship=hardship,
+    )  # fmt: skip
     for snapshot in range(len(calendar.snapshots)):
         world.seen.append(
             Seen(
