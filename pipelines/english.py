@@ -70,6 +70,24 @@ SENTENCES: Final[dict[str, str]] = {
         "The row has more cells than the header: its contents may have shifted. Look for stray "
         "commas or line breaks and quote the cell."
     ),
+    # what street offices send back
+    "household_id_form": (
+        "This is no household id of a list (H and 11 more characters). Correct it; of a household "
+        "that is not on the list leave it blank and fill in name, phone and address."
+    ),
+    "household_not_told": (
+        "Neither household id nor name, phone or address: nobody knows which household this is."
+    ),
+    "visit_without_date": "There is a result of a visit but no date. Fill in the date.",
+    "visit_without_result": (
+        "There is a date, a conclusion or a need but no result of the visit. Choose a result, or "
+        "leave all of them blank where nobody has visited yet."
+    ),
+    "visit_in_future": "The visit is dated after the end of the delivery month. Correct the date.",
+    "concluded_unseen": (
+        "Nobody of the household was met, so nothing can be concluded. Leave the conclusion blank; "
+        "of those who moved or refused only a conference (情况复杂，一事一议) may be asked for."
+    ),
     "too_few_fields": "The row has fewer cells than the header: it may be cut off.",
     # what was taken all the same
     "id_from_15": "An old number of 15 digits, brought to 18 by the national standard.",

@@ -107,7 +107,10 @@ def load_staging(con: Connection, home: Home, files: Mapping[str, Sequence[UsedF
     for source in all_sources():
         used = files.get(source.name, ())
         _create_staging_view(con, home, source, used)
-        identities += _identity_selects(home, source, used)
+        if source.subject == "person":
+            identities += _identity_selects(home, source, used)
+        else:
+            _create_words_view(con, home, source, used)
     schema = {**IDENTITY_SCHEMA, "source": pl.String(), "delivery_rank": pl.Int32()}
     _create_union_view(con, "identities.identities", schema, identities)
 
@@ -138,6 +141,22 @@ def _identity_selects(home: Home, source: Source, files: Sequence[UsedFile]) -> 
         f"{_of_people(home, source, file)}"
         for rank, file in enumerate(files, start=1)
     ]
+
+
+def _create_words_view(
+    con: Connection, home: Home, source: Source, files: Sequence[UsedFile]
+) -> None:
+    """Create `identities.<source>`: who is meant in the rows of a list about households."""
+    columns = ", ".join(f'"{name}"' for name in source.identity_schema)
+    replaced = replaced_rows(home, source.name, files)
+    selects = [
+        f"select {columns}, {rank}::integer as delivery_rank "
+        f"from read_parquet({_literal(_path(home.identities, source, file))})"
+        f"{_not_replaced(source, file, replaced)}"
+        for rank, file in enumerate(files, start=1)
+    ]
+    schema = {**source.identity_schema, "delivery_rank": pl.Int32()}
+    _create_union_view(con, f"identities.{source.name}", schema, selects)
 
 
 def _of_places(file: UsedFile) -> str:

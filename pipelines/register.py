@@ -111,6 +111,9 @@ def fingerprint(source: Source) -> str:
         source.keeps_alternatives,
         source.columns,
         [doubt.fingerprint for doubt in source.all_doubts],
+        # What most contracts do without says nothing in their fingerprint: nothing is read anew.
+        *(derived.fingerprint for derived in source.derived),
+        *(refusal.fingerprint for refusal in source.refusals),
     )
     return _short_hash(repr(described).encode())
 

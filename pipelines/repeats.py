@@ -42,10 +42,12 @@ class SeenRows:
     def add(self, keys: pl.DataFrame, rows: pl.DataFrame, raw: pl.DataFrame) -> None:
         """Remember a batch: its key columns, its typed rows and its rows as received.
 
-        A row with no key (null in a key column: nobody it could be linked to) repeats only a
-        row whose every received cell is the same.
+        A row with no key (null in a key column: nobody it could be linked to; or a source without
+        one) repeats only a row whose every received cell is the same.
         """
         first, second = _SEEDS
+        if not keys.width:
+            keys = raw.clear(raw.height).select(pl.first())
         keyless = keys.select(pl.any_horizontal(pl.all().is_null())).to_series()
         hashed = pl.DataFrame(
             {

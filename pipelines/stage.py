@@ -312,7 +312,7 @@ class _SourceStaging:
         """Type rows, set aside those that break the contract, keep the others."""
         as_of = self.outcomes.returns.as_of if self.outcomes else self.context.as_of
         typed = read_batch(self.source, batch, unit_scale, as_of)
-        faults = _all_faults(self.source, batch, typed)
+        faults = _all_faults(self.source, batch, typed, as_of)
         broken = faults["index"].unique()
         sound = pl.repeat(value=True, n=batch.height, eager=True).scatter(broken, False)
         self._count(batch.height, faults, len(broken))
@@ -340,28 +340,42 @@ class _SourceStaging:
 
     def _keep(self, block: Block, batch: pl.DataFrame, frame: pl.DataFrame) -> None:
         """Write sound rows: who they are about to identities, everything else to staging."""
-        frame = frame.with_columns(
-            file_id=pl.lit(self.context.file_id),
-            sheet=pl.lit(block.sheet),
-            person_id=hash_identities(frame["id_number"], self.context.key),
-            is_alternative=pl.lit(value=False),
-            **{
-                spec.name: hash_identities(frame[spec.name], self.context.key)
-                for spec in self.source.columns
-                if spec.is_hashed
-            },
-        )
+        contents = frame.select(spec.name for spec in self.source.columns)
+        frame = self._as_staged(block, frame)
         self.counts.clean += frame.height
         if self.outcomes is not None:
             self.outcomes.add_sound(self.source, frame)
         self.files.add_rows(frame)
         self.files.identities.add(_identities(self.source, frame))
-        contents = frame.select(spec.name for spec in self.source.columns)
         self.seen.add(frame.select(self.source.key), contents, batch.drop("row_number"))
+
+    def _as_staged(self, block: Block, frame: pl.DataFrame) -> pl.DataFrame:
+        """Rows with the keys of a staged table, derived columns, and hashes in place of numbers."""
+        key, source = self.context.key, self.source
+        persons = frame["id_number"] if source.subject == "person" else _nobody(frame.height)
+        frame = frame.with_columns(
+            file_id=pl.lit(self.context.file_id),
+            sheet=pl.lit(block.sheet),
+            person_id=hash_identities(persons, key),
+            is_alternative=pl.lit(value=False),
+            **{one.name: one.value.cast(one.dtype) for one in source.derived},
+        )
+        hashed = [spec.name for spec in source.columns if spec.is_hashed]
+        hashed += [one.name for one in source.derived if one.is_hashed]
+        return frame.with_columns(hash_identities(frame[name], key).alias(name) for name in hashed)
+
+
+def _nobody(rows: int) -> pl.Series:
+    return pl.repeat(None, rows, dtype=pl.String, eager=True)
 
 
 def _identities(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns that tell who a person is; several of a kind become one."""
+    """The columns that tell who a person is; several of a kind become one.
+
+    Of a list about households they stay row by row as they are.
+    """
+    if source.subject == "household":
+        return frame.select(source.identity_schema.keys())
 
     def of(kind: str) -> list[str]:
         return [spec.name for spec in source.columns if spec.kind == kind]
@@ -383,10 +397,13 @@ def _identities(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
     return people.select(IDENTITY_SCHEMA.keys())
 
 
-def _all_faults(source: Source, batch: pl.DataFrame, typed: TypedBatch) -> pl.DataFrame:
+def _all_faults(
+    source: Source, batch: pl.DataFrame, typed: TypedBatch, as_of: date
+) -> pl.DataFrame:
     """What conversion, contract and the reader have against the batch, by row and column."""
     torn = batch["row_fault"].is_not_null()
     faults = [typed.faults, _contract_faults(source, typed.frame)]
+    faults.append(_refusals(source, typed.frame, pl.concat(faults), as_of))
     if not torn.any():
         return first_faults(pl.concat(faults))
     # Of a torn line no cell can be trusted to stand in its column: that is its one fault.
@@ -396,6 +413,25 @@ def _all_faults(source: Source, batch: pl.DataFrame, typed: TypedBatch) -> pl.Da
     )
     others = pl.concat(faults).filter(~pl.col("index").is_in(lines["index"].implode()))
     return first_faults(pl.concat([lines, others]))
+
+
+def _refusals(
+    source: Source, frame: pl.DataFrame, known: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
+    """The rules over several cells that rows break of which every cell could be read."""
+    rows = frame.with_columns(as_of=pl.lit(as_of))
+    places = [spec.name for spec in source.columns]
+    found = [pl.DataFrame(schema=FAULT_SCHEMA)]
+    for one in source.refusals:
+        broken = rows.select(one.broken.fill_null(value=False).alias("broken"))["broken"]
+        found.append(
+            pl.DataFrame({"index": broken.arg_true()}).select(
+                pl.col("index").cast(pl.UInt32),
+                place=pl.lit(places.index(one.column), pl.Int32),
+                rule=pl.lit(one.rule),
+            )
+        )
+    return pl.concat(found).filter(~pl.col("index").is_in(known["index"].implode()))
 
 
 def _contract_faults(source: Source, frame: pl.DataFrame) -> pl.DataFrame:

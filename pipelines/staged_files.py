@@ -20,7 +20,7 @@ from pipelines.corrections import corrections_path, keep_corrections
 from pipelines.doubts import row_records
 from pipelines.repeats import Repeats
 from pipelines.settings import Home, make_private_folder
-from schemas.sources import DOUBT_SCHEMA, IDENTITY_SCHEMA, REJECT_SCHEMA, Source
+from schemas.sources import DOUBT_SCHEMA, IDENTITY_SCHEMA, REJECT_SCHEMA, WORDS_KEYS, Source
 
 # Of a file with many rows a person, only the last row of each is kept in memory; this many rows
 # are gathered before they are thinned out.
@@ -166,6 +166,26 @@ class Identities:
         return _last_of_each(pl.concat(self._frames)).sort("person_id")
 
 
+class RowWords:
+    """What identifies somebody in the rows of a list about households: a row a row taken."""
+
+    def __init__(self, schema: Mapping[str, pl.DataType]) -> None:
+        self._schema = schema
+        self._frames: list[pl.DataFrame] = []
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Add a batch; rows in which nothing of it stands are left out."""
+        told = pl.any_horizontal(
+            pl.col(name).is_not_null() for name in self._schema if name not in WORDS_KEYS
+        )
+        self._frames.append(frame.filter(told))
+
+    def finish(self) -> pl.DataFrame:
+        """All rows, in the order of their places."""
+        rows = pl.concat([pl.DataFrame(schema=self._schema), *self._frames])
+        return rows.sort(*WORDS_KEYS, maintain_order=True)
+
+
 def _last_of_each(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.unique("person_id", keep="last")
 
@@ -194,7 +214,10 @@ class StagedFiles:
         self._waiting = WaitingRows(self._aside("waiting"), self._staging.schema)
         self.rejects = BatchFile(self._aside("rejects"), REJECT_SCHEMA, frozenset({"row_text"}))
         self.doubts = BatchFile(self._aside("doubts"), DOUBT_SCHEMA, frozenset())
-        self.identities = Identities()
+        self._identity_schema = source.identity_schema
+        self.identities = (
+            Identities() if source.subject == "person" else RowWords(source.identity_schema)
+        )
 
     def _aside(self, name: str) -> Path:
         target = self._targets.get(name, self._targets["staging"])
@@ -216,8 +239,8 @@ class StagedFiles:
             start += table.num_rows
         for file in (self._staging, self.rejects, self.doubts):
             file.close()
-        everybody = frozenset({"person_id", "id_number", "name", "phone", "address"})
-        people = BatchFile(self._aside("identities"), IDENTITY_SCHEMA, everybody)
+        plain = frozenset(self._identity_schema) - {"file_id", "sheet"}
+        people = BatchFile(self._aside("identities"), self._identity_schema, plain)
         people.write(self.identities.finish())
         people.close()
 

@@ -298,7 +298,9 @@ def _unlink(source: Source, readings: dict[str, Reading], rows: int) -> pl.Serie
 
     Where the column need not be there, neither need the number: callers are not asked for it.
     """
-    identity = readings["id_number"]
+    identity = readings.get("id_number")
+    if identity is None:
+        return pl.repeat(value=True, n=rows, eager=True)
     if not source.keeps_unlinked or identity.problem is None:
         return pl.repeat(value=False, n=rows, eager=True)
     note = identity.problem

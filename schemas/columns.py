@@ -156,14 +156,24 @@ def column(
     return Field(title=title, nullable=blank_allowed, metadata={_META: described}, **checks)
 
 
-class Received(DataFrameModel):
-    """What the typed frame of every source has: its row's number in the sheet it came from.
+class ReceivedRow(DataFrameModel):
+    """What the typed frame of every source has: its row's number in the sheet it came from."""
+
+    row_number: pl.Int32 = Field(title="行号", ge=1)
+
+    class Config:
+        """Columns that the contract does not name are never there."""
+
+        strict = True
+
+
+class Received(ReceivedRow):
+    """What every list about persons has beside it.
 
     Sex and birth date arrive in many tables beside the identity number that holds them already:
     they are compared with it and not kept.
     """
 
-    row_number: pl.Int32 = Field(title="行号", ge=1)
     stated_sex: pl.String = column(
         "性别", kind="code", where="reading", unknown="drop", aliases=("gend", "男女"),
         words={"男": ("1", "男性", "M"), "女": ("2", "女性", "F")},
@@ -173,11 +183,6 @@ class Received(DataFrameModel):
         "出生日期", kind="date", where="reading", aliases=("出生年月日", "brdy", "生日"),
         purpose="核对身份证号有没有写错",
     )  # fmt: skip
-
-    class Config:
-        """Columns that the contract does not name are never there."""
-
-        strict = True
 
 
 def columns_of(contract: type[DataFrameModel]) -> tuple[ColumnSpec, ...]:

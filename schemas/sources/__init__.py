@@ -15,6 +15,7 @@ import polars as pl
 
 from schemas.columns import ColumnSpec, columns_of
 from schemas.doubts import Doubt, doubts_of_columns
+from schemas.row_facts import Derived, Refusal
 
 if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
@@ -35,6 +36,13 @@ IDENTITY_SCHEMA: dict[str, pl.DataType] = {
     "name": pl.String(),
     "phone": pl.String(),
     "address": pl.String(),
+    "row_number": pl.Int32(),
+}
+
+# Of lists about households a row a row taken: what identifies somebody in it, for people to read.
+WORDS_KEYS: dict[str, pl.DataType] = {
+    "file_id": pl.String(),
+    "sheet": pl.String(),
     "row_number": pl.Int32(),
 }
 
@@ -82,7 +90,10 @@ class Source:
     does with it. `maximum_age_months`: after as many months the last delivery is too old to say
     anything; None means by cadence. `doubts`: rules that a row may break and still be taken.
     `comes_in_bursts`: what one delivery brings says nothing of the next (disasters, relief): its
-    volume and its shares are not compared.
+    volume and its shares are not compared. `subject`: what a row is about. A list about households
+    has no identity number: its rows belong to nobody, and what identifies somebody in them is kept
+    row by row beside the identities. `derived`: columns made of several; `refusals`: rules over
+    several cells. Without a `key` a row repeats only one that is the same in every cell.
     """
 
     contract: type[DataFrameModel]
@@ -101,6 +112,9 @@ class Source:
     maximum_age_months: int | None = None
     doubts: tuple[Doubt, ...] = ()
     comes_in_bursts: bool = False
+    subject: Literal["person", "household"] = "person"
+    derived: tuple[Derived, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @functools.cached_property
     def columns(self) -> tuple[ColumnSpec, ...]:
@@ -120,7 +134,19 @@ class Source:
     @functools.cached_property
     def staging_schema(self) -> dict[str, pl.DataType]:
         """Names and polars types of the staged table, in order."""
-        return STAGING_KEYS | {spec.name: spec.dtype for spec in self.staged_columns}
+        own = {spec.name: spec.dtype for spec in self.staged_columns}
+        return STAGING_KEYS | own | self._derived("staging")
+
+    @functools.cached_property
+    def identity_schema(self) -> dict[str, pl.DataType]:
+        """Names and polars types of what stands apart: a row a person, or a row a row taken."""
+        if self.subject == "person":
+            return IDENTITY_SCHEMA
+        own = {spec.name: spec.dtype for spec in self.columns if spec.where == "identities"}
+        return WORDS_KEYS | own | self._derived("identities")
+
+    def _derived(self, where: str) -> dict[str, pl.DataType]:
+        return {one.name: one.dtype for one in self.derived if one.where == where}
 
     @property
     def age_limit_months(self) -> int:
@@ -180,7 +206,9 @@ def _check(source: Source) -> None:
     if not (department and separator and dataset):
         raise ValueError(f"{where}: name the file <department>__<dataset>.py.")
     numbers = [spec.name for spec in source.columns if spec.kind == "identity_number"]
-    if numbers != ["id_number"]:
+    if source.subject == "household" and numbers:
+        raise ValueError(f"{where}: a list about households has no column for identity numbers.")
+    if source.subject == "person" and numbers != ["id_number"]:
         raise ValueError(
             f"{where}: one column of kind identity_number is needed, called id_number; "
             f"it has {numbers or 'none'}."
