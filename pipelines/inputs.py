@@ -106,7 +106,7 @@ def load_staging(con: Connection, home: Home, files: Mapping[str, Sequence[UsedF
     identities = []
     for source in all_sources():
         used = files.get(source.name, ())
-        _create_staging_view(con, home, source, used)
+        create_staging_view(con, home, source, used)
         if source.subject == "person":
             identities += _identity_selects(home, source, used)
         else:
@@ -115,9 +115,10 @@ def load_staging(con: Connection, home: Home, files: Mapping[str, Sequence[UsedF
     _create_union_view(con, "identities.identities", schema, identities)
 
 
-def _create_staging_view(
+def create_staging_view(
     con: Connection, home: Home, source: Source, files: Sequence[UsedFile]
 ) -> None:
+    """Create `staging.<source>` over the files to use, in their order; empty without any."""
     columns = ", ".join(f'"{name}"' for name in source.staging_schema)
     replaced = replaced_rows(home, source.name, files)
     if replaced.height:

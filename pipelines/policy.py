@@ -31,8 +31,8 @@ WHAT_IF = "whatif"
 # What SQL may bind besides parameters: Policy.bound adds the first two, `list_dates` the rest.
 COMPUTED = frozenset(
     {
-        "as_of_date", "month", "list_date", "verify_by", "visit_by_red", "visit_by_orange",
-        "visit_by_yellow",
+        "as_of_date", "month", "on_date", "list_date", "verify_by", "visit_by_red",
+        "visit_by_orange", "visit_by_yellow",
     }
 )  # fmt: skip
 
