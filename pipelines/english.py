@@ -84,6 +84,25 @@ SENTENCES: Final[dict[str, str]] = {
         "leave all of them blank where nobody has visited yet."
     ),
     "visit_in_future": "The visit is dated after the end of the delivery month. Correct the date.",
+    "clue_in_future": "The clue is dated after the end of the delivery month. Correct the date.",
+    "visit_before_clue": "The visit is dated before the clue was received. Check both dates.",
+    "clue_answer_undated": "There is an answer without the day of the visit. Fill it in.",
+    "clue_answer_without_result": (
+        "A date, conclusion, help or other street is given without a result (核实结果). Choose one "
+        "from the list, or leave the other cells blank."
+    ),
+    "clue_answer_in_future": (
+        "The visit is dated after the end of the delivery month. Correct the date."
+    ),
+    "conference_of_nobody": "There is no household number (户编号). Copy it from the list.",
+    "conference_undated": "The day of the conference is missing. Fill it in, or leave all blank.",
+    "conference_undecided": "The decision (会商决定) is missing. Choose one from the list.",
+    "conference_in_future": "The conference is dated after the end of the delivery month.",
+    "task_due_before_conference": "The task is due before the conference. Check both dates.",
+    "task_done_before_conference": "The task was done before the conference. Check both dates.",
+    "task_done_in_future": "The task is said to be done after the end of the delivery month.",
+    "task_without_department": "A task has no department (责任部门). Fill it in.",
+    "task_result_undated": "The task is done (已落实); the day is missing. Fill it in.",
     "concluded_unseen": (
         "Nobody of the household was met, so nothing can be concluded. Leave the conclusion blank; "
         "of those who moved or refused only a conference (情况复杂，一事一议) may be asked for."

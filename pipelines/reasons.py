@@ -69,13 +69,6 @@ REASONS: Final[dict[str, str]] = {
     "too_many_fields": (
         "这一行的栏数比表头多，内容可能错位。请检查单元格里是否有多余的逗号或换行，并加上引号。"
     ),
-    # what came of a visit
-    "visit_date_missing": "填了核实（走访）结果，没有填日期。请补填是哪一天上门的。",
-    "visit_result_missing": "填了核实（走访）日期，没有填结果。请补填见到人没有。",
-    "visit_before_clue": "核实日期早于接到线索的日期。请核对两个日期。",
-    "conclusion_without_visit": (
-        "没有见到人，却填了核实结论。请核对：见到了的，结果改为“已见到”；没见到的，结论先空着。"
-    ),
     "return_unchanged": "退回后没有改动，原来的问题还在。请按“问题”一列的说明更正后再交。",
     # what street offices send back
     "household_id_form": (
@@ -95,6 +88,25 @@ REASONS: Final[dict[str, str]] = {
         "没有见到这一户，不能写核实结论。未遇到的，请把核实结论留空，另约时间再去；"
         "已搬走、拒绝的，可以选“情况复杂，一事一议”。"
     ),
+    # clues and what came of them
+    "clue_in_future": "接收时间晚于本期的最后一天，还没有到。请核对年份和月份后更正。",
+    "visit_before_clue": "核实日期早于接到线索的日期。请核对两个日期。",
+    "clue_answer_undated": "写了核实结果，没有写核实日期。请补填是哪一天核实的。",
+    "clue_answer_without_result": (
+        "写了核实日期、核实结论、需要的帮扶或应转镇街，没有写核实结果。"
+        "请从“已见到、未遇到、已搬走、拒绝、不属本镇街”中选一项；还没有核实的，请把这些格留空。"
+    ),
+    "clue_answer_in_future": "核实日期晚于本期的最后一天，还没有到。请核对年份和月份后更正。",
+    # case conferences
+    "conference_of_nobody": "没有户编号，不知道会商的是哪一户。请照发出的记录表补填。",
+    "conference_undated": "没有写会商日期。请补填；还没有会商的，请把这一行的其他格留空。",
+    "conference_undecided": "没有写会商决定。请从下拉列表中选一项。",
+    "conference_in_future": "会商日期晚于本期的最后一天，还没有到。请会商以后再填。",
+    "task_due_before_conference": "办结期限早于会商日期。请核对两个日期。",
+    "task_done_before_conference": "完成日期早于会商日期。请核对两个日期。",
+    "task_done_in_future": "完成日期晚于本期的最后一天，还没有到。办完以后再填。",
+    "task_without_department": "写了任务，没有写责任部门，不知道交给谁办。请补填。",
+    "task_result_undated": "落实结果是“已落实”，没有写完成日期。请补填。",
     "too_few_fields": "这一行的栏数比表头少，内容不完整。请检查这一行是否被截断。",
 }
 """Rule → why the row was returned, and the cure."""

@@ -6,25 +6,27 @@ street comes back with the same number and the answer in it.
 
 from __future__ import annotations
 
-import pandera.polars as pa
+from typing import Final
+
 import polars as pl
-from pandera.polars import PolarsData
 
 from schemas.columns import Received, column
-from schemas.people import (
-    ADDRESSES,
-    HOUSEHOLD_NUMBERS,
-    PHONES,
-    TOWNS,
-    VILLAGES,
-    person_name,
-    person_number,
-)
+from schemas.people import ADDRESSES, HOUSEHOLD_NUMBERS, ID_NUMBERS, PHONES, TOWNS, VILLAGES
+from schemas.row_facts import Derived, Refusal
 from schemas.sources import Source
+from schemas.sources.field__visit_results import (
+    CONCLUSIONS,
+    HELPS,
+    MET,
+    MOVED,
+    NOT_MET,
+    OTHER_HELP,
+    REFUSED,
+)
 from schemas.topics import TOPICS
 
 # From whom a clue came. The first six are answered within hours; see policy/urgent_clue_hours.
-CHANNELS = {
+CHANNELS: Final = {
     "12345热线": ("12345", "热线", "政务服务热线", "市民热线", "便民热线", "12345政务服务热线"),
     "信访": ("信访局", "来信来访", "群众信访", "网上信访"),
     "网格员": ("网格", "网格走访", "网格上报", "楼栋长", "网格员上报"),
@@ -35,38 +37,18 @@ CHANNELS = {
     "部门转来": ("部门推送", "部门转办", "部门", "残联", "妇联", "工会", "慈善组织", "社会组织"),
     "上级转办": ("上级下发", "省下发", "市下发", "上级交办", "省级推送", "市级推送"),
 }
-URGENCIES = {
+URGENCIES: Final = {
     "紧急": ("特急", "急", "紧急件", "突发", "加急", "特急件"),
     "一般": ("普通", "平件", "较急", "常规", "不急"),
 }
 # What the visitor found; the last sends the clue on to another street.
-CLUE_VISITS = {
-    "已见到": ("见到", "已入户", "入户", "已核实"),
-    "未遇到": ("没遇到", "无人在家", "未见到", "不在家"),
-    "已搬走": ("搬走", "搬迁", "已搬迁"),
-    "拒绝": ("拒访", "拒绝核实", "不配合"),
-    "不属本镇街": ("不属本辖区", "不在本辖区", "非本辖区", "不是本镇街"),
-}
-CLUE_OUTCOMES = {
-    "not_delivered": ("应享政策未落实，转办落实", "应享政策未落实"),
-    "not_covered": ("未纳入救助、可能符合条件，转办", "未纳入救助", "可能符合条件"),
-    "complex": ("情况复杂，一事一议", "情况复杂", "一事一议"),
-    "review": ("在享救助、情况有变，按程序复核", "按程序复核", "情况有变"),
-    "no_risk": ("未发现风险", "无风险", "没有发现风险"),
-}
-# What a household needs, as far as the visitor can say; other words are 其他 to whoever reads on.
-HELPS = {
-    "无需": ("不需要", "无需帮扶"),
-    "最低生活保障": ("低保",),
-    "特困供养": ("特困", "特困人员供养"),
-    "低保边缘认定": ("低保边缘", "低边"),
-    "刚性支出困难认定": ("刚性支出", "刚性支出困难"),
-    "临时救助": (),
-    "医疗救助": ("医疗",),
-    "残疾人补贴或康复": ("残疾人补贴", "残疾人两项补贴", "残疾人康复", "康复"),
-    "照护或探访": ("照护", "探访", "养老服务"),
-    "就业": ("就业帮扶", "公益岗位"),
-    "其他": ("其他（见备注）", "其它"),
+ELSEWHERE: Final = "不属本镇街"
+VISITS: Final = {
+    MET: ("见到", "已入户", "入户", "已核实", "见到本人"),
+    NOT_MET: ("没遇到", "无人在家", "未见到", "不在家", "家中无人"),
+    MOVED: ("搬走", "已搬离", "已迁走", "搬离"),
+    REFUSED: ("拒访", "拒绝核实", "不配合"),
+    ELSEWHERE: ("不属本辖区", "不在本辖区", "非本辖区", "不是本镇街"),
 }
 
 
@@ -75,8 +57,12 @@ class Clues(Received):
 
     clue_number: pl.String = column(
         "线索编号", kind="reference_number", required=True,
-        aliases=("线索号", "线索ID", "线索登记编号", "线索流水号", "分办编号", "交办编号"),
+        aliases=("线索号", "线索ID", "线索登记编号", "线索流水号"),
         purpose="登记和办理结果对应到同一条线索",
+    )  # fmt: skip
+    dispatch_id: pl.String = column(
+        "分办编号", kind="reference_number", aliases=("交办编号", "分办单编号"),
+        purpose="分办单传回来时对应到发出的那一条",
     )  # fmt: skip
     received_at: pl.Datetime = column(
         "接收时间", kind="time", required=True,
@@ -111,10 +97,19 @@ class Clues(Received):
         aliases=tuple(word for word in HOUSEHOLD_NUMBERS if word != "户编号"),
         purpose="对应到名单上的户",
     )  # fmt: skip
-    name: pl.String = person_name(
-        "困难群众", "困难群众姓名", "线索对象", "当事人", "当事人姓名", "求助人", "求助人姓名",
+    name: pl.String = column(
+        "困难群众", kind="name",
+        aliases=(
+            "姓名", "困难群众姓名", "线索对象", "当事人", "当事人姓名", "求助人", "求助人姓名",
+        ),
+        purpose="上门找谁",
     )  # fmt: skip
-    id_number: pl.String = person_number("困难群众身份证号", "当事人身份证号", required=False)
+    # Many clues come without it, and one that cannot be read costs the clue nothing.
+    subject_person_id: pl.String = column(
+        "身份证号", kind="other_person",
+        aliases=(*ID_NUMBERS, "困难群众身份证号", "当事人身份证号"),
+        purpose="对应到同一人、同一户，不重复上门",
+    )  # fmt: skip
     phone: pl.String = column(
         "联系电话", kind="phone",
         aliases=tuple(word for word in PHONES if word != "联系电话"),
@@ -126,15 +121,15 @@ class Clues(Received):
         purpose="看是否按期核实",
     )  # fmt: skip
     visit_result: pl.String = column(
-        "核实结果", kind="code", words=CLUE_VISITS, unknown="reject",
+        "核实结果", kind="code", words=VISITS, unknown="reject",
         aliases=("上门结果", "入户核实结果"), purpose="见到人没有，是不是该转别的镇街",
     )  # fmt: skip
     outcome: pl.String = column(
-        "核实结论", kind="code", words=CLUE_OUTCOMES, unknown="reject",
+        "核实结论", kind="code", words=CONCLUSIONS, unknown="reject",
         aliases=("办理结果", "办理结论", "处置结论", "线索办理结果"), purpose="记入台账",
     )  # fmt: skip
     help_needed: pl.String = column(
-        "需要的帮扶", kind="codes", words=HELPS, unknown="drop", aliases=("帮扶需求", "需要帮扶"),
+        "需要的帮扶", kind="codes", words=HELPS, aliases=("帮扶需求", "需要帮扶"),
         purpose="转给主管部门",
     )  # fmt: skip
     referred_town: pl.String = column(
@@ -142,32 +137,42 @@ class Clues(Received):
         purpose="不属本镇街的转到该办的镇街",
     )  # fmt: skip
 
-    @pa.check("visit_result", name="visit_date_missing")
-    def _is_dated(cls, data: PolarsData) -> pl.LazyFrame:  # noqa: N805 - pandera's own form
-        """Who was visited was visited on a day."""
-        return _holds(data, pl.col("visit_result").is_null() | pl.col("checked_date").is_not_null())
 
-    @pa.check("checked_date", name="visit_result_missing")
-    def _has_result(cls, data: PolarsData) -> pl.LazyFrame:  # noqa: N805
-        """A day of a visit says how it went."""
-        return _holds(data, pl.col("checked_date").is_null() | pl.col("visit_result").is_not_null())
-
-    @pa.check("checked_date", name="visit_before_clue")
-    def _is_after(cls, data: PolarsData) -> pl.LazyFrame:  # noqa: N805
-        """Nobody looks into what nobody has told yet."""
-        return _holds(data, pl.col("checked_date") >= pl.col("received_at").cast(pl.Date))
-
-    @pa.check("outcome", name="conclusion_without_visit")
-    def _was_seen(cls, data: PolarsData) -> pl.LazyFrame:  # noqa: N805
-        """What is concluded rests on having seen somebody."""
-        seen = (pl.col("visit_result") == "已见到").fill_null(value=False)
-        return _holds(data, pl.col("outcome").is_null() | seen)
-
-
-def _holds(data: PolarsData, rule: pl.Expr) -> pl.LazyFrame:
-    """Whether each row keeps a rule; a rule of what is not known says nothing."""
-    return data.lazyframe.select(rule.fill_null(value=True))
-
+_NUMBER: Final = (
+    pl.col("household_id")
+    .str.normalize("NFKC")
+    .str.replace_all(r"[\p{Cc}\p{Cf}\p{Z}]", "")
+    .str.to_uppercase()
+)
+# Another department's number of a household, or an identity number, is none of ours.
+_OUR_NUMBER: Final = pl.when(_NUMBER.str.contains(r"^H[0-9A-F]{11}$")).then(_NUMBER)
+_HELPS_KNOWN: Final = (
+    pl.col("help_needed")
+    .str.split("、")
+    .list.eval(
+        pl.when(pl.element().is_in(list(HELPS))).then(pl.element()).otherwise(pl.lit(OTHER_HELP))
+    )
+    .list.unique()
+    .list.sort()
+    .list.join("、")
+)
+_IS_ANSWERED: Final = pl.col("visit_result").is_not_null()
+# Nobody settles at the door of others what becomes of a household: a conference may be asked for.
+_NOT_SEEN: Final = pl.col("visit_result").is_in([NOT_MET, ELSEWHERE]) | (
+    pl.col("visit_result").is_in([MOVED, REFUSED]) & (pl.col("outcome") != "complex")
+)
+_ANSWER_WITHOUT_RESULT: Final = ~_IS_ANSWERED & pl.any_horizontal(
+    pl.col(name).is_not_null()
+    for name in ("checked_date", "outcome", "help_needed", "referred_town")
+)
+# Whom a clue is about where no number says so: two clues with one name and phone are one.
+_SUBJECT: Final = pl.when(pl.col("name").is_not_null() & pl.col("phone").is_not_null()).then(
+    pl.concat_str(
+        pl.col("name").str.normalize("NFKC").str.replace_all(r"\s", ""),
+        pl.col("phone").str.normalize("NFKC").str.replace_all(r"\D", ""),
+        separator="/",
+    )
+)
 
 SOURCE = Source(
     contract=Clues,
@@ -176,8 +181,30 @@ SOURCE = Source(
     legal_basis="国办发〔2023〕39号（多渠道主动发现、分类处置）；社会救助暂行办法第五十九条、第六十条",
     cadence="monthly",
     kind="events",
-    key=("clue_number", "channel", "checked_date"),
-    keeps_unlinked=True,
+    key=(),
+    subject="household",
+    derived=(
+        Derived("household_id", _OUR_NUMBER, pl.String()),
+        Derived("help_needed", _HELPS_KNOWN, pl.String()),
+        Derived("is_answered", _IS_ANSWERED, pl.Boolean()),
+        Derived("subject_key", _SUBJECT, pl.String(), is_hashed=True),
+    ),
+    refusals=(
+        Refusal(
+            "clue_answer_undated", "checked_date", _IS_ANSWERED & pl.col("checked_date").is_null()
+        ),
+        Refusal("clue_answer_without_result", "visit_result", _ANSWER_WITHOUT_RESULT),
+        Refusal("clue_answer_in_future", "checked_date", pl.col("checked_date") > pl.col("as_of")),
+        Refusal(
+            "clue_in_future", "received_at", pl.col("received_at").cast(pl.Date) > pl.col("as_of")
+        ),
+        Refusal(
+            "visit_before_clue",
+            "checked_date",
+            pl.col("checked_date") < pl.col("received_at").cast(pl.Date),
+        ),
+        Refusal("concluded_unseen", "outcome", pl.col("outcome").is_not_null() & _NOT_SEEN),
+    ),
     comes_in_bursts=True,
     use="分办给主动发现服务队上门核实，办理结果记入台账",
     known_not_kept={
