@@ -86,7 +86,8 @@ def _words(street: StreetList) -> list[tuple[bool, str]]:
         (False, f"只填“{LIST_SHEET}”页右侧六格：{filled}。其余不用再填、再抄。"),
         (False, f"核实结论从五种里选：{chosen}。"),
         (False, "家庭对列入原因有异议的，请记在备注里，作为更正的依据。"),
-        (False, "填好后把本表原样传回，不要改动户编号。"),
+        (False, "名单上没有、您知道有困难的户，补写在名单最下面的空行里，户编号留空。"),
+        (False, "填好后把本表原样传回（另存、排序、筛选都可以），不要改动名单月份和户编号。"),
         (True, "保密"),
         (
             False,

@@ -107,24 +107,49 @@ TO_BE_FILLED = (
     Column("需要的帮扶", 11, _blank),
     Column("备注", 12, _blank),
 )
-WAY_BACK = Column("户编号", 12.5, lambda row: row["household_id"], "center")
-COLUMNS = (*GIVEN, *TO_BE_FILLED, WAY_BACK)
+# What a row that comes back is known by, however the sheet was sorted, filtered or copied.
+WAY_BACK = (
+    Column("名单月份", 8, lambda row: row["month"], "center"),
+    Column("户编号", 12.5, lambda row: row["household_id"], "center"),
+)
+COLUMNS = (*GIVEN, *TO_BE_FILLED, *WAY_BACK)
 LAST = len(COLUMNS) - 1
+# Rows beneath the list for households that the office knows and the data missed.
+ADDED_ROWS = 5
+TO_BE_ADDED = frozenset({"户主及电话", "社区（网格）", "住址"})
+_ADD_HERE = (
+    "名单上没有、您知道有困难的户，请补写在下面：户主及电话、社区、住址，户编号留空；"
+    "走访过的，右侧六格照填。"
+)
 
 
 def write_list(look: Look, street: StreetList) -> None:
     """Write the sheet that is filled and sent back: all households of the street."""
     sheet = _write_rows(look, street, LIST_SHEET, street.title, street.households, is_filled=True)
     if not street.households:
-        nobody = "本月没有列入名单的户。知道有困难而没有列入的，请照常上门并报区民政部门。"
+        nobody = "本月没有列入名单的户。知道有困难而没有列入的，请照常上门，并补写在下面。"
         sheet.merge_range(TOP, 0, TOP, LAST, nobody, look.text(align="center"))
-        return
-    bottom = TOP + len(street.households) - 1
+    bottom = _write_rows_to_add(look, sheet, TOP + max(len(street.households), 1))
     for x, column in enumerate(COLUMNS):
         if column.heading in CHOICES:
             sheet.data_validation(TOP, x, bottom, x, drop_down(column.heading))
         elif column.heading == "走访日期":
             sheet.data_validation(TOP, x, bottom, x, _visit_dates(street.list_date))
+    sheet.print_area(0, 0, bottom, LAST)
+
+
+def _write_rows_to_add(look: Look, sheet: Any, top: int) -> int:
+    """Write blank rows for households that are not on the list; the last of them."""
+    sheet.set_row(top, 24)
+    sheet.merge_range(top, 0, top, LAST, _ADD_HERE, look.heading(TO_FILL))
+    for y in range(top + 1, top + 1 + ADDED_ROWS):
+        sheet.set_row(y, 38)
+        for x, column in enumerate(COLUMNS):
+            is_open = column in TO_BE_FILLED or column.heading in TO_BE_ADDED
+            paper = {"bg_color": TO_FILL, "locked": False} if is_open else {}
+            cell = look.cell(align=column.align, num_format=column.format, **paper)
+            write(sheet, y, x, None, cell)
+    return top + ADDED_ROWS
 
 
 def write_communities(look: Look, street: StreetList) -> None:
@@ -180,8 +205,9 @@ def _write_top(look: Look, sheet: Any, title: str, word: str) -> None:
     sheet.set_row(2, 18)
     first = len(GIVEN)
     sheet.merge_range(2, 0, 2, first - 1, "部门数据比对给出的线索", look.heading())
-    sheet.merge_range(2, first, 2, LAST - 1, "走访后填写（六格）", look.heading(TO_FILL))
-    sheet.write_string(2, LAST, "回传用", look.heading())
+    way_back = LAST + 1 - len(WAY_BACK)
+    sheet.merge_range(2, first, 2, way_back - 1, "走访后填写（六格）", look.heading(TO_FILL))
+    sheet.merge_range(2, way_back, 2, LAST, "回传用，请不要改动", look.heading())
     sheet.set_row(3, 24)
     for x, column in enumerate(COLUMNS):
         paper = TO_FILL if column in TO_BE_FILLED else BAND
@@ -200,7 +226,7 @@ def _format(look: Look, column: Column, colour: str, *, is_filled: bool) -> Any:
         told |= {"bg_color": paper, "font_color": ink, "font_name": TITLE_FONT, "font_size": 13}
     elif column in TO_BE_FILLED:
         told |= {"bg_color": TO_FILL, "locked": not is_filled}
-    elif column is WAY_BACK:
+    elif column in WAY_BACK:
         told |= {"font_color": FAINT, "font_size": 8}
     return look.cell(**told)
 

@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from pipelines.months import Month
 from pipelines.workbook import StreetList, write_workbook
 from pipelines.workbook.choices import CHOICES
-from pipelines.workbook.lists import COLUMNS, LIST_SHEET, TO_BE_FILLED, by_source, sheet_name
+from pipelines.workbook.lists import (
+    ADDED_ROWS,
+    COLUMNS,
+    LIST_SHEET,
+    TO_BE_ADDED,
+    TO_BE_FILLED,
+    by_source,
+    sheet_name,
+)
 from pipelines.workbook.members import MEMBERS_SHEET
 
 COLOURS = ("red", "orange", "yellow")
@@ -24,6 +32,7 @@ COLOURS = ("red", "orange", "yellow")
 
 def _household(number: int, **changed: Any) -> dict[str, Any]:
     row = {
+        "month": "2026-10",
         "household_id": f"H{number:011d}",
         "community_name": f"第{number % 3}社区居民委员会",
         "grid_code": "G1",
@@ -111,6 +120,19 @@ def test_only_six_cells_of_a_household_are_open(book: openpyxl.Workbook) -> None
         assert len(opened) == 6
 
 
+def test_households_that_the_data_missed_are_written_beneath_the_list(
+    book: openpyxl.Workbook,
+) -> None:
+    sheet = book[LIST_SHEET]
+    headings = _headings(sheet)
+    assert "名单上没有" in sheet.cell(17, 1).value
+    assert sheet.max_row == 17 + ADDED_ROWS
+    for y in range(18, 18 + ADDED_ROWS):
+        assert not any(cell.value for cell in sheet[y])
+        opened = {headings[c.column - 1] for c in sheet[y] if not c.protection.locked}
+        assert opened == TO_BE_ADDED | {column.heading for column in TO_BE_FILLED}
+
+
 def test_every_other_sheet_is_wholly_locked(book: openpyxl.Workbook) -> None:
     for sheet in book.worksheets:
         if sheet.title != LIST_SHEET:
@@ -125,7 +147,7 @@ def test_drop_downs_offer_the_words_of_the_hidden_sheet(book: openpyxl.Workbook)
     offered = {}
     for rule in lists:
         area = next(iter(rule.sqref.ranges))
-        assert (area.min_row, area.max_row) == (5, 16)
+        assert (area.min_row, area.max_row) == (5, 22)
         source = rule.formula1.removeprefix("选项!").replace("$", "")
         offered[headings[area.min_col - 1]] = [row[0].value for row in words[source]]
     assert offered == {heading: list(told) for heading, told in CHOICES.items()}
@@ -146,7 +168,7 @@ def test_it_prints_on_a4_landscape_with_its_headings_on_every_page(book: openpyx
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$3:$4"
     assert sheet.freeze_panes == "D5"
-    assert sheet.auto_filter.ref == "A4:R16"
+    assert sheet.auto_filter.ref == "A4:S16"
     assert "黄岛街道" in sheet.oddHeader.left.text
     assert "2026-10" in sheet.oddHeader.left.text
     assert "&P" in sheet.oddFooter.center.text or "Page" in sheet.oddFooter.center.text
@@ -174,6 +196,7 @@ def test_the_way_back_is_the_household_id(book: openpyxl.Workbook) -> None:
     column = _headings(sheet).index("户编号") + 1
     assert sheet.cell(5, column).value == "H00000000001"
     assert column == len(COLUMNS)
+    assert sheet.cell(5, _headings(sheet).index("名单月份") + 1).value == "2026-10"
 
 
 def test_what_nobody_could_be_assessed_for_is_told_once(book: openpyxl.Workbook) -> None:
