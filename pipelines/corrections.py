@@ -501,7 +501,7 @@ class Outcomes:
     ) -> list[pl.DataFrame]:
         """Old rows that a mended or new row repeats: as within one file, the last counts."""
         taken = told.filter(pl.col("outcome") == "taken")
-        if not self._keys:
+        if not self._keys or not source.key:
             return []
         keys = list(source.key)
         mended = pl.concat(self._keys).drop_nulls(keys)

@@ -60,8 +60,10 @@ def _are_telling(source: Source, sound: Sequence[str]) -> pl.Expr | None:
     """Whether the sound cells name the person, or the record by a number of its own."""
     persons = [spec.name for spec in source.columns if spec.kind in _TELLING]
     tests = [pl.col(name).is_not_null() for name in persons if name in sound]
-    if set(source.key) <= set(sound):
-        tests.append(pl.all_horizontal(pl.col(name).is_not_null() for name in source.key))
+    # A list without a key says by what it cannot do without which record is meant.
+    key = source.key or tuple(spec.name for spec in source.columns if spec.required)[:1]
+    if set(key) <= set(sound):
+        tests.append(pl.all_horizontal(pl.col(name).is_not_null() for name in key))
     return pl.any_horizontal(tests) if tests else None
 
 

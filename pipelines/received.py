@@ -22,7 +22,7 @@ from pipelines.profiles import prepare
 from pipelines.register import Register, Taken, load_register
 from pipelines.settings import Home
 from pipelines.stage import Entry, Unreadable
-from schemas.sources import Cadence, Source, all_sources
+from schemas.sources import Cadence, Source, all_sources, source_named
 
 if TYPE_CHECKING:
     from pipelines.policy import Policy
@@ -144,8 +144,16 @@ def _closing(delivery: Delivery, closed: Mapping[tuple[str, str], int]) -> Deliv
 
 
 def _as_seen(register: Register, taken: Sequence[Taken]) -> list[Delivery]:
-    """Each delivery with its state: the last of a path and month counts, a content once."""
-    returned = {sha256 for sha256, one in register.contents.items() if one.staged.corrects}
+    """Each delivery with its state: the last of a path and month counts, a content once.
+
+    What street offices answered stays, though the workbook came again under its name: what was
+    written first is not lost, and whether the two agree is for the ledger to see.
+    """
+    returned = {
+        sha256
+        for sha256, one in register.contents.items()
+        if one.staged.corrects or _holds_answers(one.staged.entries)
+    }
     last = {
         (one.path, one.delivery_month): place
         for place, one in enumerate(taken)
@@ -164,6 +172,10 @@ def _as_seen(register: Register, taken: Sequence[Taken]) -> list[Delivery]:
         seen.append((place, _delivery(register, one, state, turns[one.sha256])))
     seen.sort(key=lambda item: (item[1].delivery_month, item[1].path, item[0]))
     return [delivery for _, delivery in seen]
+
+
+def _holds_answers(entries: Sequence[Entry]) -> bool:
+    return any(source_named(entry.source).subject == "household" for entry in entries)
 
 
 def _original_first(placed: tuple[int, Taken]) -> tuple[str, str, str, int]:
@@ -257,6 +269,8 @@ class _Judge:
             return _absent(source)
         corrections = corrections_among(deliveries, source.name)
         counted = self._counted(source, held, corrections)
+        if source.subject == "household":
+            return _answers(source, counted, held, corrections)
         months = self._months(source, held, corrections)
         prepare(months, COPIED_FROM)
         verdicts = judge_feed(source, months, self.tolerances, self._place_of)
@@ -445,6 +459,25 @@ def _used_file(delivery: Delivery, places: tuple[str, ...] | None) -> UsedFile:
     )
 
 
+def _answers(
+    source: Source,
+    counted: SourceStatus,
+    held: Sequence[Delivery],
+    corrections: Sequence[Delivery],
+) -> SourceStatus:
+    """The state of what street offices send back: all of it counts, however much or little it is.
+
+    No month is like another, and the same blank list may well come back twice.
+    """
+    files = {one.sha256: _used_file(one, None) for one in held if one.status == "used"}
+    return dataclasses.replace(
+        counted,
+        status="present",
+        files=with_corrections(source.name, tuple(files.values()), corrections),
+        data_month=counted.delivery_month,
+    )
+
+
 def _empty_findings(source: Source, counted: SourceStatus) -> tuple[Finding, ...]:
     if source.kind == "events" or counted.received:
         return ()
@@ -525,6 +558,9 @@ def _add_up(source: Source, newest: str, entries: Sequence[Entry]) -> SourceStat
 
 
 def _absent(source: Source) -> SourceStatus:
+    if source.subject == "household":
+        reason = f"还没有收到“{source.title}”。"
+        return SourceStatus(source.name, "missing", None, (), 0, 0, 0, 0, reason)
     reason = (
         f"{source.department}没有交“{source.title}”。用到它的指标本月记为“未评估”，不等于没有风险。"
     )
