@@ -136,6 +136,7 @@ _DELIMITERS = {
 _UNITS = {10_000: ("万元", "10,000 yuan"), 1_000: ("千元", "1,000 yuan")}
 _SKIPPED = {
     "blank": ("空行", "blank"),
+    "print_copy": ("供打印的空白副本", "blank copies to print"),
     "repeated_header": ("重复的列名", "repeated headers"),
     "total": ("合计", "totals"),
     "note": ("说明、签字", "notes, signatures"),

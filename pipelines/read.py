@@ -12,6 +12,7 @@ from pipelines.formats import NotReadable, format_of
 from pipelines.grids import open_grids
 from pipelines.passwords import Password
 from pipelines.recognise import SourceSpec
+from pipelines.sent_back import without_own_sheets
 from pipelines.sheets import read_grids
 from pipelines.split_dates import join_split_dates
 
@@ -36,7 +37,7 @@ def read_blocks(
             parts = read_delimited(path, contracts, batch_rows)
         else:
             parts = read_grids(open_grids(path, passwords=passwords), contracts, batch_rows)
-        return [_with_whole_dates(part) for part in parts]
+        return without_own_sheets([_with_whole_dates(part) for part in parts], contracts)
     except NotReadable as problem:
         return [Unread(str(problem))]
 

@@ -16,6 +16,7 @@ import polars as pl
 from schemas.columns import ColumnSpec, columns_of
 from schemas.doubts import Doubt, doubts_of_columns
 from schemas.row_facts import Derived, Refusal
+from schemas.sent_workbook import SentWorkbook
 
 if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
@@ -93,7 +94,8 @@ class Source:
     volume and its shares are not compared. `subject`: what a row is about. A list about households
     has no identity number: its rows belong to nobody, and what identifies somebody in them is kept
     row by row beside the identities. `derived`: columns made of several; `refusals`: rules over
-    several cells. Without a `key` a row repeats only one that is the same in every cell.
+    several cells. `sent_as`: the workbook of ours in which it comes. Without a `key` a row repeats
+    only one that is the same in every cell.
     """
 
     contract: type[DataFrameModel]
@@ -115,6 +117,7 @@ class Source:
     subject: Literal["person", "household"] = "person"
     derived: tuple[Derived, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    sent_as: SentWorkbook | None = None
 
     @functools.cached_property
     def columns(self) -> tuple[ColumnSpec, ...]:

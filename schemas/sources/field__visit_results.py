@@ -13,6 +13,7 @@ import polars as pl
 from schemas.columns import ReceivedRow, column
 from schemas.people import ADDRESSES, HOUSEHOLD_NUMBERS, PHONES
 from schemas.row_facts import Derived, Refusal
+from schemas.sent_workbook import SentWorkbook
 from schemas.sources import Source
 
 MET, NOT_MET, MOVED, REFUSED = "已见到", "未遇到", "已搬走", "拒绝"
@@ -115,7 +116,6 @@ _HAS_FORM: Final = _NUMBER.str.contains(r"^[0-9A-Z]{11,13}$") & _NUMBER.str.cont
 
 _PHONE: Final = r"\+?\d[\d\-—－ ]{5,}\d"
 _TOGETHER: Final = pl.col("head_and_phone").str.normalize("NFKC")
-_NO_PHONE, _NO_NAME = "(无电话)", "(姓名不详)"
 _NAME: Final = pl.coalesce(
     "head_name",
     _blank_is_null(
@@ -131,6 +131,8 @@ _PLACE_OR_NAME: Final = pl.any_horizontal(
 )
 _IS_ANSWERED: Final = pl.col("visit_result").is_not_null()
 _IS_NOMINATION: Final = _NUMBER.is_null() & _PLACE_OR_NAME
+# Of households that nobody visited yet the list itself says who they are.
+_IS_WRITTEN: Final = _IS_ANSWERED | _IS_NOMINATION | pl.col("remark").is_not_null()
 _HELPS_KNOWN: Final = (
     pl.col("help_needed")
     .str.split("、")
@@ -166,8 +168,15 @@ DERIVED: Final = (
         pl.String(),
         is_hashed=True,
     ),
-    Derived("head_name", _NAME, pl.String(), where="identities"),
-    Derived("phone", _PHONE_READ, pl.String(), where="identities"),
+    *(
+        Derived(name, pl.when(_IS_WRITTEN).then(value), pl.String(), where="identities")
+        for name, value in {
+            "head_and_phone": pl.col("head_and_phone"),
+            "head_name": _NAME,
+            "phone": _PHONE_READ,
+            "address": pl.col("address"),
+        }.items()
+    ),
 )
 
 REFUSALS: Final = (
@@ -199,6 +208,11 @@ SOURCE = Source(
     subject="household",
     derived=DERIVED,
     refusals=REFUSALS,
+    sent_as=SentWorkbook(
+        sheet="走访名单",
+        filled=("visited_date", "visitor", "visit_result", "conclusion", "help_needed", "remark"),
+        others=frozenset({"说明", "家庭成员", "选项"}),
+    ),
     comes_in_bursts=True,
     tolerated_reject_share=1.0,
     use="名单上的户走访核实得怎样：记入台账，算下次走访的日期，转给承办部门；手工添加的户报区里核对",
