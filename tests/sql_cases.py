@@ -79,7 +79,7 @@ COMPUTED_LAYERS = (
 # Core tables that follow from what is staged and from the members that a test gives.
 FACTS = (
     "considered_members", "students", "capacities", "benefits", "asset_checks",
-    "authorised_assets", "marriages", "burden_bands",
+    "authorised_assets", "marriages", "burden_bands", "unsteady_households",
 )  # fmt: skip
 
 _FILE_KEYS = {

@@ -15,44 +15,6 @@ with listed as (
     group by household_id
 ),
 
-insured as (
-    select
-        considered.household_id,
-        considered.person_id,
-        insurance.payment_status
-    from core.considered_members as considered
-    inner join staging.human_resources__social_insurance as insurance
-        on considered.person_id = insurance.person_id
-    where insurance.insurance_kind in ('职工养老', '机关事业养老')
-    qualify
-        row_number() over (
-            partition by insurance.person_id, insurance.insurance_kind
-            order by
-                insurance.delivery_rank desc,
-                insurance.is_alternative asc,
-                insurance.row_number desc,
-                insurance.sheet desc
-        ) = 1
-),
-
-employed as (
-    select distinct person_id
-    from insured
-    where payment_status = '正常缴费'
-),
-
--- Who can work and is not seen in steady work: the household's income may change.
-workers as (
-    select distinct capacities.household_id
-    from core.capacities as capacities
-    inner join listed on capacities.household_id = listed.household_id
-    left join employed on capacities.person_id = employed.person_id
-    where
-        capacities.is_able_adult
-        and not capacities.is_student
-        and employed.person_id is null
-),
-
 mourned as (
     select
         household_id,
@@ -69,20 +31,21 @@ dated as (
         listed.household_id,
         listed.observed_date,
         mourned.death_date,
-        workers.household_id is not null as is_unstable,
+        unsteady.household_id is not null as is_unstable,
         case
             when means.report_date >= coalesce(listed.since_date, means.report_date)
                 then means.report_date
             else listed.since_date
         end as last_date,
         case
-            when workers.household_id is not null
+            when unsteady.household_id is not null
                 then cast($dibao_review_unstable_months as integer)
             else cast($dibao_review_months as integer)
         end as every_months
     from listed
     left join core.household_means as means on listed.household_id = means.household_id
-    left join workers on listed.household_id = workers.household_id
+    left join core.unsteady_households as unsteady
+        on listed.household_id = unsteady.household_id
     left join mourned on listed.household_id = mourned.household_id
 ),
 

@@ -1,5 +1,5 @@
 -- title: 区里核对用的姓名
--- description: 待核实、可能没有落实的人（按户的为户主）叫什么、身份证号后四位，只供生成区里的两份清单
+-- description: 待核实、可能没有落实、按期要去看的人（按户的为户主）叫什么、身份证号后四位，只供生成区里的清单和催办
 with looked_at as (
     select
         household_id,
@@ -10,6 +10,11 @@ with looked_at as (
         household_id,
         person_id
     from matches.undelivered
+    union
+    select
+        household_id,
+        case when kind = 'certificate_reminder' then person_id end as person_id
+    from matches.duties
 ),
 
 people as (

@@ -70,9 +70,9 @@ def test_every_month_is_to_be_verified_by_the_day_that_the_notices_give() -> Non
 
 
 @pytest.mark.parametrize("count", [1, 10])
-def test_any_day_and_any_number_of_working_days_give_the_same_deadline(count: int) -> None:
+def test_any_fifth_day_and_any_number_of_working_days_give_the_same_deadline(count: int) -> None:
     worked = [day for day in days(FIRST, LAST) if works(day)]
-    for start in days(FIRST, date(2026, 12, 1)):
+    for start in list(days(FIRST, date(2026, 12, 1)))[::5]:
         passed = bisect_right(worked, start)
         assert add_workdays(start, count) == worked[passed + count - 1], start
 
