@@ -15,7 +15,9 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.inputs import DELIVERY_COLUMNS, STREETS_SCHEMA, create_staging_view
+from pipelines.clues.places import load_clue_places
+from pipelines.clues.teams import TEAM_COLUMNS, checked_teams
+from pipelines.inputs import STREETS_SCHEMA, create_staging_view
 from pipelines.mended import corrections_among, with_corrections
 from pipelines.months import Month
 from pipelines.places import ReferenceNotReadable, load_reference
@@ -23,7 +25,7 @@ from pipelines.received import Delivery, UsedFile, deliveries_for
 from pipelines.settings import Home
 from pipelines.warehouse import Connection, create_table, quoted
 from pipelines.workdays import first_workday_after
-from schemas.sources import STAGING_KEYS, all_sources
+from schemas.sources import source_named
 
 MONEY = pl.Decimal(16, 2)
 
@@ -47,6 +49,7 @@ LISTINGS_SCHEMA: dict[str, pl.DataType] = {
     "is_carried": pl.Boolean(),
 }
 LISTS_SCHEMA: dict[str, pl.DataType] = {"list_month": pl.String(), "list_date": pl.Date()}
+MONTHS_SCHEMA: dict[str, pl.DataType] = {"month": pl.String()}
 COVERAGE_SCHEMA: dict[str, pl.DataType] = {
     "month": pl.String(),
     "household_id": pl.String(),
@@ -56,6 +59,7 @@ COVERAGE_SCHEMA: dict[str, pl.DataType] = {
     "amount_once_yuan": MONEY,
     "persons_count": pl.Int32(),
     "department": pl.String(),
+    "is_monthly": pl.Boolean(),
 }
 REGISTRY_SCHEMA: dict[str, pl.DataType] = {
     "person_id": pl.String(),
@@ -76,25 +80,23 @@ NOMINATIONS_SCHEMA: dict[str, pl.DataType] = {
     "person_id": pl.String(),
     "month": pl.String(),
 }
+CLUE_HOUSEHOLDS_SCHEMA: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "file_id": pl.String(),
+    "sheet": pl.String(),
+    "row_number": pl.Int32(),
+    "person_id": pl.String(),
+    "household_id": pl.String(),
+    "street_code": pl.String(),
+    "community_name": pl.String(),
+}
 # Table → its columns, where releases hold it and whether only the newest release speaks.
 RELEASED: Mapping[str, tuple[dict[str, pl.DataType], str, bool]] = {
     "coverage": (COVERAGE_SCHEMA, "coverage.parquet", False),
     "registry": (REGISTRY_SCHEMA, "household_registry.parquet", True),
     "duties": (DUTIES_SCHEMA, "duties.parquet", True),
     "nominations": (NOMINATIONS_SCHEMA, "nominations.parquet", False),
-}
-# What the ledger reads of a source, also before the source is known to the program.
-VISIT_RESULTS_SCHEMA: dict[str, pl.DataType] = {
-    **STAGING_KEYS,
-    "household_id": pl.String(),
-    "list_month": pl.String(),
-    "visited_date": pl.Date(),
-    "visit_result": pl.String(),
-    "conclusion": pl.String(),
-    "help_needed": pl.String(),
-    "is_answered": pl.Boolean(),
-    "is_nomination": pl.Boolean(),
-    "nomination_key": pl.String(),
+    "clue_households": (CLUE_HOUSEHOLDS_SCHEMA, "clue_households.parquet", True),
 }
 FIELD_SOURCES = (
     "field__visit_results",
@@ -106,6 +108,7 @@ FIELD_SOURCES = (
 # Reference files of the ledger: file → columns.
 REFERENCE: Mapping[str, tuple[str, ...]] = {
     "help_departments": ("help", "department", "benefits"),
+    "discovery_teams": TEAM_COLUMNS,
 }
 
 
@@ -117,11 +120,12 @@ def load_ledger_inputs(con: Connection, home: Home, on: date) -> None:
     load_listings(con, home, on)
     load_released(con, home, on)
     load_answers(con, home, Month.of(on))
-    create_table(
-        con, "reference.streets", pl.DataFrame(load_reference().streets, schema=STREETS_SCHEMA)
-    )
+    reference = load_reference()
+    create_table(con, "reference.streets", pl.DataFrame(reference.streets, schema=STREETS_SCHEMA))
     for name, columns in REFERENCE.items():
         create_table(con, f"reference.{name}", read_reference(name, columns))
+    checked_teams(read_reference("discovery_teams", TEAM_COLUMNS), reference)
+    load_clue_places(con, reference)
 
 
 def list_dates_until(home: Home, on: date) -> dict[Month, date]:
@@ -177,12 +181,18 @@ def _parquet(paths: Sequence[Path]) -> str:
 
 def load_released(con: Connection, home: Home, on: date) -> None:
     """Create the tables of RELEASED from the releases that speak of the day or of one before."""
+    told = [str(month) for month in _spoken_of(home, on) if _holds(home, month, "coverage")]
+    create_table(con, "releases.coverage_months", pl.DataFrame({"month": told}, MONTHS_SCHEMA))
     for name, (schema, file_name, is_newest_only) in RELEASED.items():
         create_table(con, f"releases.{name}", pl.DataFrame(schema=schema))
         paths = [(month, home.release_path(month) / file_name) for month in _spoken_of(home, on)]
         for month, path in paths[-1:] if is_newest_only else paths:
             if path.is_file():
                 _append(con, f"releases.{name}", schema, month, path)
+
+
+def _holds(home: Home, month: Month, table: str) -> bool:
+    return (home.release_path(month) / RELEASED[table][1]).is_file()
 
 
 def _append(
@@ -201,13 +211,8 @@ def load_answers(con: Connection, home: Home, month: Month) -> None:
     con.execute("create schema if not exists staging")
     con.execute("create schema if not exists inputs")
     deliveries = deliveries_for(home, month)
-    known = {source.name: source for source in all_sources()}
     for name in FIELD_SOURCES:
-        if name in known:
-            create_staging_view(con, home, known[name], field_files(deliveries, name))
-    if "field__visit_results" not in known:
-        empty = pl.DataFrame(schema={**VISIT_RESULTS_SCHEMA, **DELIVERY_COLUMNS})
-        create_table(con, "staging.field__visit_results", empty)
+        create_staging_view(con, home, source_named(name), field_files(deliveries, name))
 
 
 def field_files(deliveries: Sequence[Delivery], source: str) -> tuple[UsedFile, ...]:
