@@ -125,6 +125,7 @@ _FORMS = {
     "text": ("文本表格", "text table"),
     "html": ("网页格式的表格", "HTML table"),
     "xml": ("XML 表格", "XML table"),
+    "parquet": ("Parquet 文件", "Parquet file"),
 }
 _DELIMITERS = {
     ",": ("逗号", "commas"),

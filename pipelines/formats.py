@@ -12,6 +12,7 @@ from pipelines.encodings import is_text
 
 _LOOK_BYTES = 16 << 10
 _ZIPPED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_PARQUET = b"PAR1"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _OTHERS = {
     b"%PDF": " PDF 文件",
@@ -19,6 +20,7 @@ _OTHERS = {
     b"\x89PNG": "图片",
     b"GIF8": "图片",
     b"BM": "图片",
+    b"PARE": "加密的 Parquet 文件",
     b"Rar!": "压缩包",
     b"7z\xbc\xaf": "压缩包",
     b"\x1f\x8b": "压缩包",
@@ -53,7 +55,9 @@ class NotReadable(Exception):
 
 
 def format_of(file: Path | io.BytesIO) -> str:
-    """`xlsx`, `xlsb`, `ods`, `xls`, `locked`, `html`, `mht`, `xml` or `text`, told by the content.
+    """What the content is: a workbook, a web page, a Parquet table or text.
+
+    `xlsx`, `xlsb`, `ods`, `xls`, `locked`, `html`, `mht`, `xml`, `parquet` or `text`.
 
     `locked` is a workbook with a password; `xml` a workbook as Excel 2003 wrote it in one file.
 
@@ -65,6 +69,8 @@ def format_of(file: Path | io.BytesIO) -> str:
         return _kind_of_zip(file)
     if start.startswith(_COMPOUND):
         return _kind_of_compound(file)
+    if start.startswith(_PARQUET):
+        return "parquet"
     marked = _kind_of_markup(start)
     if marked:
         return marked

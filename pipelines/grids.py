@@ -11,6 +11,7 @@ from python_calamine import PasswordError
 from pipelines.blocks import Unread
 from pipelines.formats import DAMAGED, NotReadable, format_of
 from pipelines.grid import Grid, Row
+from pipelines.parquet_tables import read_parquet_table
 from pipelines.passwords import Password, unlock
 from pipelines.web_tables import read_web_archive, read_web_tables
 from pipelines.whole_books import read_whole_book
@@ -59,4 +60,5 @@ _READERS: dict[str, Callable[[Path | io.BytesIO, str], Iterator[Grid | Unread]]]
     "xml": lambda file, _: read_xml_book(file),
     "html": lambda file, _: read_web_tables(file),
     "mht": lambda file, _: read_web_archive(file),
+    "parquet": lambda file, _: read_parquet_table(file),
 }
