@@ -19,7 +19,8 @@ class Clues(DataFrameModel):
     `dispatch` is 转办 where a street has passed it on, or nobody could tell a street. A clue of a
     household of which an earlier one was still open goes with that one: `duplicate_of` is its
     `clue_id`, and its answer is that one's; `list` is a household that the newest list names.
-    `standing` closed: concluded, moved or refused, on `outcome_date`.
+    `urgent_due_at` is the hour by which an urgent clue is looked into; others have the days of any
+    list. `standing` closed: concluded, moved or refused, on `outcome_date`.
     """
 
     clue_id: pl.String = Field(title="分办编号")
@@ -40,6 +41,7 @@ class Clues(DataFrameModel):
     team_name: pl.String = Field(nullable=True, title="主动发现服务队")
     dispatch: pl.String = Field(isin=DISPATCHES, title="分办或转办")
     is_urgent: pl.Boolean = Field(title="是否紧急线索")
+    urgent_due_at: pl.Datetime = Field(nullable=True, title="紧急线索的期限")
     is_on_list: pl.Boolean = Field(title="是否在最近一期名单上")
     duplicate_of: pl.String = Field(nullable=True, title="与哪一条重复")
     visit_result: pl.String = Field(nullable=True, isin=CHECKS, title="核实结果")

@@ -115,6 +115,16 @@ subjects as (
         facts.*,
         joined.household_id,
         cast(facts.received_at as date) as received_date,
+        facts.is_marked_urgent = 1
+        or coalesce(
+            facts.channel in ('12345热线', '信访', '网格员', '媒体', '学校', '医院'), false
+        ) as is_urgent,
+        -- Who wrote a day and no hour has until the day's end to have received it.
+        case
+            when cast(cast(facts.received_at as date) as timestamp) = facts.received_at
+                then cast(facts.received_at + interval 1 day as timestamp)
+            else facts.received_at
+        end as counted_from,
         coalesce(
             joined.household_id,
             'P' || facts.person_id,
@@ -273,10 +283,11 @@ select
     case
         when placed.is_transferred or streets.street_code is null then '转办' else '分办'
     end as dispatch,
-    placed.is_marked_urgent = 1
-    or coalesce(
-        placed.channel in ('12345热线', '信访', '网格员', '媒体', '学校', '医院'), false
-    ) as is_urgent,
+    placed.is_urgent,
+    case
+        when placed.is_urgent
+            then cast(placed.counted_from + interval 1 hour * $urgent_clue_hours as timestamp)
+    end as urgent_due_at,
     listed.household_id is not null as is_on_list,
     case
         when placed.leader_id <> placed.clue_id then placed.leader_id
