@@ -166,7 +166,7 @@ def _check(home: Home, path: Path, name: str, trial: _Trial) -> Checked:
         found = read_blocks(path, all_sources(), passwords=trial.passwords)
         month = delivery_month(name)
         as_of = month.as_of_date if month else trial.today
-        staged = stage_found(home, found, sha256, as_of, trial.key)
+        staged = stage_found(home, found, sha256, as_of, trial.key, trial.today)
     except SanseError:
         raise
     except Exception as problem:  # noqa: BLE001 - told below; its message may quote cells

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from pipelines.answer_months import date_answers
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
 from pipelines.file_names import unique_names
@@ -127,6 +128,8 @@ def ingest(
     new = _take(home, register, found, month, key)
     save_register(home, register)
     staged = _stage_new(home, register, key, on_progress, workers)
+    if date_answers(home, register):
+        save_register(home, register)
     _file_what_was_known(home, register)
     report = IngestReport(tuple(deliveries_for(home, month)), new, staged, ignored)
     log.info("%s", report)
@@ -199,6 +202,7 @@ class _Task:
     size: int
     suffix: str
     known: KnownContents
+    taken_by: date
 
 
 def _stage_new(
@@ -249,7 +253,10 @@ def _tasks(home: Home, register: Register) -> list[_Task]:
         if raw is not None and taken.sha256 not in tasks:
             as_of = _as_of(register, taken)
             suffix = suffix_of(taken.path)
-            tasks[taken.sha256] = _Task(home, raw, taken.sha256, as_of, taken.size, suffix, known)
+            taken_by = parse_month(taken.first_taken_month).as_of_date
+            tasks[taken.sha256] = _Task(
+                home, raw, taken.sha256, as_of, taken.size, suffix, known, taken_by
+            )
     wanted = _to_stage(home, register, tasks)
     chosen = [task for sha256, task in tasks.items() if sha256 in wanted]
     return sorted(chosen, key=lambda task: (-task.size, task.sha256))
@@ -314,8 +321,8 @@ def _stage_alone(
 def _stage_one(task: _Task, key: bytes) -> tuple[Staged | Waiting, bool]:
     """Stage one content; a fault of ours in one file must not cost all the others."""
     try:
-        staged = stage_content(task.home, task.path, task.sha256, task.as_of, key, task.known)
-        return staged, False
+        content = (task.sha256, task.as_of, key, task.known, task.taken_by)
+        return stage_content(task.home, task.path, *content), False
     except OriginsNeeded as needed:
         return Waiting(task.sha256, needed.file_ids), False
     except SanseError:

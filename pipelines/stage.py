@@ -131,6 +131,7 @@ class Context:
     key: bytes
     known: KnownContents = NOTHING_KNOWN
     returns: Mapping[str, SourceReturns] = dataclasses.field(default_factory=dict)
+    taken_by: date = date.min
 
 
 @dataclasses.dataclass
@@ -149,11 +150,14 @@ def stage_content(
     as_of: date,
     key: bytes,
     known: KnownContents = NOTHING_KNOWN,
+    taken_by: date = date.min,
 ) -> Staged:
     """Read a file and write what it holds to staging, identities, rejects and doubts.
 
     `as_of` is the last day of the delivery month: nobody is born after it. `known` are the
-    contents to which returned rows may belong. Nothing is written where reading breaks off.
+    contents to which returned rows may belong. `taken_by` is the last day of the month in which
+    the file was taken: what it tells of has happened by then, or by `as_of` where that is later.
+    Nothing is written where reading breaks off.
     Raises OriginsNeeded, CountsDoNotAgree, and OSError where the disk fails.
     """
     passwords = load_passwords(home)
@@ -164,11 +168,13 @@ def stage_content(
         is_used_up = any(isinstance(one, Block) and one.has_return_numbers for one in found)
         if is_used_up:
             found = read_blocks(path, all_sources(), passwords=passwords)
-        return _told_of_guide(stage_found(home, found, sha256, as_of, key), _NOT_NUMBERED)
+        staged = stage_found(home, found, sha256, as_of, key, taken_by)
+        return _told_of_guide(staged, _NOT_NUMBERED)
     named = named_files(numbered)
     if known.contents is None and named & known.file_ids:
         raise OriginsNeeded(named)
-    context = Context(sha256[:16], as_of, key, known, judge_returned(home, numbered, known))
+    returns = judge_returned(home, numbered, known)
+    context = Context(sha256[:16], as_of, key, known, returns, taken_by)
     # The rows have been used up to look at their numbers.
     found = with_table_names(read_blocks(path, all_sources(), passwords=passwords))
     staged = _stage(home, found, sha256, context)
@@ -188,10 +194,16 @@ def _told_of_guide(staged: Staged, reason: str | None) -> Staged:
 
 
 def stage_found(
-    home: Home, found: Sequence[Block | Unread], sha256: str, as_of: date, key: bytes
+    home: Home,
+    found: Sequence[Block | Unread],
+    sha256: str,
+    as_of: date,
+    key: bytes,
+    taken_by: date = date.min,
 ) -> Staged:
     """Stage what reading found in a content that is nobody's correction; as stage_content."""
-    return _stage(home, with_table_names(found), sha256, Context(sha256[:16], as_of, key))
+    context = Context(sha256[:16], as_of, key, taken_by=taken_by)
+    return _stage(home, with_table_names(found), sha256, context)
 
 
 def _stage(home: Home, found: Sequence[Block | Unread], sha256: str, context: Context) -> Staged:
@@ -312,7 +324,7 @@ class _SourceStaging:
         """Type rows, set aside those that break the contract, keep the others."""
         as_of = self.outcomes.returns.as_of if self.outcomes else self.context.as_of
         typed = read_batch(self.source, batch, unit_scale, as_of)
-        faults = _all_faults(self.source, batch, typed, as_of)
+        faults = _all_faults(self.source, batch, typed, max(as_of, self.context.taken_by))
         broken = faults["index"].unique()
         sound = pl.repeat(value=True, n=batch.height, eager=True).scatter(broken, False)
         self._count(batch.height, faults, len(broken))
@@ -398,12 +410,12 @@ def _identities(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _all_faults(
-    source: Source, batch: pl.DataFrame, typed: TypedBatch, as_of: date
+    source: Source, batch: pl.DataFrame, typed: TypedBatch, last_day: date
 ) -> pl.DataFrame:
     """What conversion, contract and the reader have against the batch, by row and column."""
     torn = batch["row_fault"].is_not_null()
     faults = [typed.faults, _contract_faults(source, typed.frame)]
-    faults.append(_refusals(source, typed.frame, pl.concat(faults), as_of))
+    faults.append(_refusals(source, typed.frame, pl.concat(faults), last_day))
     if not torn.any():
         return first_faults(pl.concat(faults))
     # Of a torn line no cell can be trusted to stand in its column: that is its one fault.
@@ -416,10 +428,10 @@ def _all_faults(
 
 
 def _refusals(
-    source: Source, frame: pl.DataFrame, known: pl.DataFrame, as_of: date
+    source: Source, frame: pl.DataFrame, known: pl.DataFrame, last_day: date
 ) -> pl.DataFrame:
     """The rules over several cells that rows break of which every cell could be read."""
-    rows = frame.with_columns(as_of=pl.lit(as_of))
+    rows = frame.with_columns(as_of=pl.lit(last_day))
     places = [spec.name for spec in source.columns]
     found = [pl.DataFrame(schema=FAULT_SCHEMA)]
     for one in source.refusals:

@@ -1,7 +1,8 @@
 """What a contract says of a row beyond its cells: facts made of several, and what does not go.
 
 Both are expressions over the typed frame of one batch: the contract's columns, those for reading
-only among them, and `as_of`, the last day of the delivery month.
+only among them, and for refusals `as_of`, the last day of which the file can tell anything: that
+of the delivery month, or of the month in which it was taken.
 """
 
 from __future__ import annotations
