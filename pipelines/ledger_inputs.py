@@ -24,10 +24,14 @@ from pipelines.places import ReferenceNotReadable, load_reference
 from pipelines.received import Delivery, UsedFile, deliveries_for
 from pipelines.settings import Home
 from pipelines.warehouse import Connection, create_table, quoted
+from pipelines.workday_table import TABLE as WORKDAYS
+from pipelines.workday_table import workday_table
 from pipelines.workdays import first_workday_after
 from schemas.sources import source_named
 
 MONEY = pl.Decimal(16, 2)
+# Working days are counted so many years back: what is overdue for longer is long overdue.
+_CALENDAR_YEARS = 2
 
 LISTINGS_SCHEMA: dict[str, pl.DataType] = {
     "list_month": pl.String(),
@@ -68,9 +72,15 @@ REGISTRY_SCHEMA: dict[str, pl.DataType] = {
 }
 DUTIES_SCHEMA: dict[str, pl.DataType] = {
     "household_id": pl.String(),
+    "person_id": pl.String(),
+    "street_code": pl.String(),
+    "street_name": pl.String(),
+    "community_name": pl.String(),
+    "grid_code": pl.String(),
     "kind": pl.String(),
     "started_date": pl.Date(),
     "due_date": pl.Date(),
+    "reviewed_date": pl.Date(),
 }
 NOMINATIONS_SCHEMA: dict[str, pl.DataType] = {
     "file_id": pl.String(),
@@ -94,7 +104,7 @@ CLUE_HOUSEHOLDS_SCHEMA: dict[str, pl.DataType] = {
 RELEASED: Mapping[str, tuple[dict[str, pl.DataType], str, bool]] = {
     "coverage": (COVERAGE_SCHEMA, "coverage.parquet", False),
     "registry": (REGISTRY_SCHEMA, "household_registry.parquet", True),
-    "duties": (DUTIES_SCHEMA, "duties.parquet", True),
+    "duties": (DUTIES_SCHEMA, "district/duties.parquet", True),
     "nominations": (NOMINATIONS_SCHEMA, "nominations.parquet", False),
     "clue_households": (CLUE_HOUSEHOLDS_SCHEMA, "clue_households.parquet", True),
 }
@@ -126,6 +136,7 @@ def load_ledger_inputs(con: Connection, home: Home, on: date) -> None:
         create_table(con, f"reference.{name}", read_reference(name, columns))
     checked_teams(read_reference("discovery_teams", TEAM_COLUMNS), reference)
     load_clue_places(con, reference)
+    create_table(con, WORKDAYS, workday_table(on.year - _CALENDAR_YEARS, on.year))
 
 
 def list_dates_until(home: Home, on: date) -> dict[Month, date]:

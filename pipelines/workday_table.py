@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from pipelines.workdays import is_workday
+from pipelines.workdays import workdays_of
 
 TABLE = "reference.workdays"
 SCHEMA = {"day": pl.Date, "is_workday": pl.Boolean, "ordinal": pl.Int32}
@@ -21,9 +21,11 @@ def workday_table(first_year: int, last_year: int) -> pl.DataFrame:
 
 
 def _rows(first_year: int, last_year: int) -> Iterator[tuple[date, bool, int]]:
-    day, ordinal = date(first_year, 1, 1), 0
-    while day.year <= last_year:
-        works = is_workday(day)
-        ordinal += works
-        yield day, works, ordinal
-        day += timedelta(days=1)
+    ordinal = 0
+    for year in range(first_year, last_year + 1):
+        is_workday, day = workdays_of(year), date(year, 1, 1)
+        while day.year == year:
+            works = is_workday(day)
+            ordinal += works
+            yield day, works, ordinal
+            day += timedelta(days=1)

@@ -28,9 +28,14 @@ def is_workday(day: date) -> bool:
     A file `policy/calendar/<year>.yaml` stands for its whole year; for other years the
     announcements that the library chinesecalendar carries are used.
     """
-    entered = policy_folder() / "calendar" / f"{day.year}.yaml"
+    return workdays_of(day.year)(day)
+
+
+def workdays_of(year: int) -> Callable[[date], bool]:
+    """Return what tells of a year's days whether people work; see `is_workday`."""
+    entered = policy_folder() / "calendar" / f"{year}.yaml"
     text = entered.read_text(encoding="utf-8") if entered.is_file() else None
-    return _workdays_of(day.year, text)(day)
+    return _workdays_of(year, text)
 
 
 def first_workday_after(as_of_date: date) -> date:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.ledger import ledger_parameters
 from pipelines.months import parse_month
 from pipelines.policy import COMPUTED, PolicyNotReadable, load_parameters, policy_at
 from pipelines.policy_uses import READ_BY_PYTHON, check_uses, uses
@@ -97,7 +98,7 @@ def test_a_multiple_in_the_scorecard_is_a_use() -> None:
 
 def test_what_sql_binds_besides_parameters_is_computed() -> None:
     policy = policy_at(OCTOBER)
-    bound = policy.bound.keys() - policy.parameters.keys()
+    bound = ledger_parameters(OCTOBER).keys() - policy.parameters.keys()
     assert bound | list_dates(OCTOBER, policy.parameters).keys() == COMPUTED
 
 

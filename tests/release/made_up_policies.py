@@ -45,6 +45,9 @@ def policy_frames(households: Sequence[Household]) -> dict[str, pl.DataFrame]:
             [_undelivered(one) for one in households if one.draws_basic_assistance],
             _columns("undelivered"),
         ),
+        "matches.duties": _frame(
+            [_duty(one) for one in households if one.draws_basic_assistance], _columns("duties")
+        ),
     }
 
 
@@ -176,4 +179,12 @@ def _undelivered(household: Household) -> dict[str, Any]:
         "household_id": household.household_id, "person_id": household.person_id(1),
         "policy": NURSING, "because": "户内在享最低生活保障；残疾证1级",
         "article": "国发〔2015〕52号第二条",
+    }  # fmt: skip
+
+
+def _duty(household: Household) -> dict[str, Any]:
+    return {
+        "household_id": household.household_id, "kind": "half_year_review",
+        "started_date": date(2026, 5, 20), "due_date": date(2026, 11, 20),
+        "reviewed_date": date(2026, 5, 20),
     }  # fmt: skip

@@ -49,11 +49,12 @@ def test_every_street_gets_its_list_its_members_and_its_workbook(released: Relea
 def test_what_the_district_looks_into_lies_apart_from_the_streets(released: Released) -> None:
     district = released.path / "district"
     found = {file.name for file in district.iterdir()}
-    assert found == {"reviews.parquet", "undelivered.parquet", "reviews.xlsx"}
+    assert found == {"duties.parquet", "reviews.parquet", "undelivered.parquet", "reviews.xlsx"}
     reviews = pl.read_parquet(district / "reviews.parquet")
     assert reviews["notice"].unique().to_list() == ["待人工核实，不作为停发依据"]
     assert reviews["name"].to_list() == ["测试2号甲"]
     assert pl.read_parquet(district / "undelivered.parquet")["name"].to_list() == ["测试2号乙"]
+    assert pl.read_parquet(district / "duties.parquet")["name"].to_list() == ["测试2号甲"]
 
 
 def test_the_watchlist_has_exactly_the_columns_promised(released: Released) -> None:
