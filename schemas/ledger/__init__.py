@@ -21,7 +21,32 @@ State = Literal[
     "stable",
     "left",
 ]
+Event = Literal[
+    "listed",
+    "delisted",
+    "visited",
+    "not_reached",
+    "moved",
+    "refused",
+    "concluded",
+    "referred",
+    "helped",
+    "conferenced",
+    "stable",
+    "left",
+    "reopened",
+    "nominated",
+]
+Unmerged = Literal[
+    "no_household",
+    "unknown_household",
+    "never_listed",
+    "no_date",
+    "before_listing",
+]
 
 VISIT_RESULTS: tuple[str, ...] = get_args(VisitResult)
 CONCLUSIONS: tuple[str, ...] = get_args(Conclusion)
 STATES: tuple[str, ...] = get_args(State)
+EVENTS: tuple[str, ...] = get_args(Event)
+UNMERGED_REASONS: tuple[str, ...] = get_args(Unmerged)

@@ -3,15 +3,7 @@
 import polars as pl
 from pandera.polars import DataFrameModel, Field
 
-from schemas.ledger import CONCLUSIONS, VISIT_RESULTS
-
-UNMERGED_REASONS = (
-    "no_household",
-    "unknown_household",
-    "never_listed",
-    "no_date",
-    "before_listing",
-)
+from schemas.ledger import CONCLUSIONS, UNMERGED_REASONS, VISIT_RESULTS
 
 
 class Written(DataFrameModel):

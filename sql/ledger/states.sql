@@ -6,109 +6,130 @@ with newest as (
     qualify row_number() over (partition by household_id order by list_month desc) = 1
 ),
 
-earliest as (
-    select
-        household_id,
-        list_month,
-        list_date,
-        verify_by
-    from releases.listings
-    qualify row_number() over (partition by household_id order by list_month asc) = 1
-),
-
-lists as (
+last_list as (
     select max(list_month) as list_month
     from releases.lists
 ),
 
-merged as (
-    select *
-    from ledger.answers
-    where standing = 'merged'
-),
-
-last_attempts as (
-    select *
-    from merged
-    qualify
-        row_number() over (
-            partition by household_id
-            order by visited_date desc, delivery_rank desc, answer_id desc
-        ) = 1
-),
-
-last_conclusions as (
-    select *
-    from merged
-    where conclusion is not null
-    qualify
-        row_number() over (
-            partition by household_id
-            order by visited_date desc, delivery_rank desc, answer_id desc
-        ) = 1
+last_states as (
+    select
+        household_id,
+        to_state as state,
+        event_date as since_date
+    from ledger.transitions
+    qualify row_number() over (partition by household_id order by seq desc) = 1
 ),
 
 visits as (
     select
         household_id,
-        max(case when visit_result = '已见到' then visited_date end) as last_visit_date,
-        min(case when conclusion is not null then visited_date end) as outcome_date
-    from merged
+        max(event_date) as last_visit_date
+    from ledger.events
+    where event = 'visited'
+    group by household_id
+),
+
+attempts as (
+    select
+        household_id,
+        detail as visit_result
+    from ledger.events
+    where event in ('visited', 'not_reached', 'moved', 'refused')
+    qualify row_number() over (partition by household_id order by seq desc) = 1
+),
+
+-- What follows speaks of the present episode only.
+since_start as (
+    select
+        events.household_id,
+        events.seq,
+        events.event_date,
+        events.event,
+        events.detail
+    from ledger.events as events
+    inner join ledger.episodes as episodes on events.household_id = episodes.household_id
+    where events.seq >= episodes.first_seq
+),
+
+conclusions as (
+    select
+        household_id,
+        detail as conclusion
+    from since_start
+    where event = 'concluded'
+    qualify row_number() over (partition by household_id order by seq desc) = 1
+),
+
+outcomes as (
+    select
+        household_id,
+        min(case when event in ('concluded', 'helped') then event_date end) as outcome_date,
+        min(case when event = 'concluded' then event_date end) as verified_date
+    from since_start
     group by household_id
 ),
 
 counts as (
     select
-        household_id,
+        listings.household_id,
         count(*) as lists_count
     from releases.listings
-    group by household_id
+    inner join ledger.episodes as episodes on listings.household_id = episodes.household_id
+    where listings.list_month >= episodes.list_month
+    group by listings.household_id
+),
+
+amounts as (
+    select
+        helps.household_id,
+        sum(helps.total_yuan) as total_yuan
+    from ledger.helps as helps
+    inner join ledger.episodes as episodes on helps.household_id = episodes.household_id
+    where helps.started_date >= episodes.started_date
+    group by helps.household_id
 ),
 
 joined as (
     select
         newest.*,
-        earliest.list_month as first_list_month,
-        earliest.list_date as first_list_date,
-        earliest.verify_by as first_verify_by,
+        last_states.state,
+        last_states.since_date,
+        episodes.list_month as first_list_month,
+        episodes.verify_by as first_verify_by,
+        episodes.opened_by,
         visits.last_visit_date,
-        visits.outcome_date,
-        last_attempts.visit_result,
-        last_attempts.visited_date as last_attempt_date,
-        last_conclusions.conclusion,
+        attempts.visit_result,
+        conclusions.conclusion,
+        outcomes.outcome_date,
+        outcomes.verified_date,
         counts.lists_count,
-        lists.list_month as newest_list_month,
+        amounts.total_yuan,
+        last_list.list_month as newest_list_month,
         case newest.colour
             when 'red' then $visit_months_red
             when 'orange' then $visit_months_orange
             else $visit_months_yellow
         end as visit_months,
-        case
-            when last_conclusions.conclusion in ('not_delivered', 'not_covered') then 'referred'
-            when last_conclusions.conclusion = 'complex' then 'in_conference'
-            when last_conclusions.conclusion = 'review' then 'to_review'
-            when last_conclusions.conclusion = 'no_risk' then 'no_risk'
-            when last_attempts.visit_result = '未遇到' then 'not_reached'
-            when last_attempts.visit_result = '已搬走' then 'moved'
-            when last_attempts.visit_result = '拒绝' then 'refused'
-            else 'waiting'
-        end as state
+        greatest(
+            coalesce(visits.last_visit_date, episodes.started_date), episodes.started_date
+        ) as counted_from
     from newest
-    inner join earliest on newest.household_id = earliest.household_id
+    cross join last_list
+    inner join last_states on newest.household_id = last_states.household_id
+    inner join ledger.episodes as episodes on newest.household_id = episodes.household_id
     inner join counts on newest.household_id = counts.household_id
-    cross join lists
+    inner join outcomes on newest.household_id = outcomes.household_id
     left join visits on newest.household_id = visits.household_id
-    left join last_attempts on newest.household_id = last_attempts.household_id
-    left join last_conclusions on newest.household_id = last_conclusions.household_id
+    left join attempts on newest.household_id = attempts.household_id
+    left join conclusions on newest.household_id = conclusions.household_id
+    left join amounts on newest.household_id = amounts.household_id
 ),
 
 -- So many months later: the same day, or the month's last where it has none.
 counted as (
     select
         *,
-        coalesce(last_visit_date, first_list_date) as counted_from,
-        year(coalesce(last_visit_date, first_list_date)) * 12
-        + month(coalesce(last_visit_date, first_list_date)) - 1 + visit_months as month_number
+        year(counted_from) * 12 + month(counted_from) - 1 + visit_months as month_number
     from joined
 ),
 
@@ -124,7 +145,7 @@ placed as (
 select
     household_id,
     state,
-    coalesce(outcome_date, last_attempt_date, first_list_date) as since_date,
+    since_date,
     street_code,
     street_name,
     community_name,
@@ -144,11 +165,15 @@ select
         least(day(counted_from), day(last_day(visit_month)))
     ) as next_visit_by,
     outcome_date,
-    outcome_date is not null as is_verified,
-    coalesce(outcome_date <= first_verify_by, false) as is_verified_in_time,
+    verified_date is not null as is_verified,
+    -- Who was found out again by a visit was verified by it.
+    coalesce(
+        verified_date <= first_verify_by or opened_by not in ('listed', 'worsened', 'nominated'),
+        false
+    ) and verified_date is not null as is_verified_in_time,
     cast(case when outcome_date is null then lists_count else 0 end as integer)
         as months_without_outcome,
     state in ('no_risk', 'moved', 'stable', 'left') as is_closed,
-    cast(0 as decimal(18, 2)) as helped_amount_yuan,
+    cast(coalesce(total_yuan, 0) as decimal(18, 2)) as helped_amount_yuan,
     list_month = newest_list_month as listed_now
 from placed
