@@ -36,6 +36,17 @@ def number_people(births: np.ndarray, males: np.ndarray) -> pl.Series:
     return _with_check_characters(body)
 
 
+def spread_births(births: np.ndarray, males: np.ndarray) -> np.ndarray:
+    """Move as few births as must be to earlier days, so that everyone's day has a number left.
+
+    One county's numbers are enough for 500 people of one sex a day; a city has more on some days.
+    """
+    spread = births.copy()
+    while (crowded := _rank_within(spread.astype("int64") * 2 + males) >= SEQUENCES_PER_SEX).any():
+        spread[crowded] -= np.timedelta64(1, "D")
+    return spread
+
+
 def _rank_within(groups: np.ndarray) -> np.ndarray:
     order = np.argsort(groups, kind="stable")
     ordered = groups[order]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from pipelines.district.identity import number_people
+from pipelines.district.identity import number_people, spread_births
 from pipelines.district.places import Places
 
 SURNAMES = (
@@ -68,6 +68,7 @@ def people_the_district(
     firsts = np.cumsum(sizes) - sizes
     positions = np.arange(residents) - firsts[homes]
     relationships, males, births = _families(sizes, homes, positions, latest_birth, rng)
+    births = spread_births(births, males)
     communities = _spread_over(places, len(sizes), rng)
     grid_counts = np.array([community.grids for community in places.communities])
     grids = (rng.random(len(sizes)) * grid_counts[communities]).astype("int64") + 1

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines.district import dirt, identity, make_district
-from pipelines.district.identity import number_people
+from pipelines.district.identity import number_people, spread_births
 from pipelines.district.kinds import KINDS
 from pipelines.district.make import DistrictNotPossible
 from pipelines.district.places import read_places
@@ -60,6 +60,15 @@ def test_two_million_people_find_numbers_of_their_own() -> None:
     ids = number_people(births, males)
     assert ids.n_unique() == len(ids)
     assert ((ids.str.slice(16, 1).cast(pl.Int8) % 2 == 1) == pl.Series(males)).all()
+
+
+def test_a_city_too_large_for_its_days_is_spread_over_earlier_ones() -> None:
+    births = np.repeat(np.datetime64("1970-06-01"), 1_200)
+    males = np.arange(len(births)) % 2 == 0
+    spread = spread_births(births, males)
+    assert number_people(spread, males).n_unique() == len(births)
+    assert (spread == births).sum() == 1_000
+    assert (births - spread).max() == np.timedelta64(1, "D")
 
 
 def test_every_source_stays_under_the_tolerance(district: Path) -> None:
