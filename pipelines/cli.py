@@ -480,6 +480,55 @@ def district(
 
 
 @app.command(cls=_InChinese)
+def simulate(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="目录", help="写到哪个空目录", file_okay=False)
+    ],
+    months: Annotated[int, typer.Option(min=1, metavar="月数", help="走几轮，一个月一轮")] = 12,
+    last_month: Annotated[
+        Month,
+        typer.Option("--last-month", parser=_read_month, metavar="年-月", help="最后一轮的月份"),
+    ] = _SAMPLE_MONTH,
+    residents: Annotated[int, typer.Option(min=1000, metavar="人数", help="居民人数")] = 4_000,
+    seed: Annotated[int, typer.Option(metavar="数字", help="随机种子；相同则结果相同")] = 7,
+    behaviour: Annotated[
+        Path | None,
+        typer.Option(
+            "--behaviour", metavar="文件", help="走访行为的比例；不写时用自带的", dir_okay=False
+        ),
+    ] = None,
+) -> None:
+    """模拟年：虚构的区每月交表、出名单、走访、回收、救助，走完各轮，看得到什么、漏了什么。
+
+    例：sanse simulate --out 模拟
+
+    例：sanse simulate --out 模拟 --months 3
+
+    人是虚构的，谁真有困难是知道的，所以算得出召回：真有困难的户，找到了多少。
+    """
+    from pipelines import terminal
+    from pipelines.simulation import told
+    from pipelines.simulation.behaviour import BEHAVIOUR
+    from pipelines.simulation.rounds import simulate as play
+
+    where = out.absolute()
+    with terminal.progress() as on_progress:
+        played = play(
+            where,
+            months,
+            last_month,
+            residents=residents,
+            seed=seed,
+            behaviour=behaviour or BEHAVIOUR,
+            progress=on_progress,
+        )
+    terminal.print_table("找到多少真有困难的户", told.TRUTH_HEADS, told.truth_rows(played.months))
+    terminal.print_table("每月做了什么", told.WORK_HEADS, told.work_rows(played.months))
+    for line in told.write(where, played.months):
+        terminal.print_text(line)
+
+
+@app.command(cls=_InChinese)
 def serve(
     inbox: InboxOption = None,
     home: HomeOption = None,
