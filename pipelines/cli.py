@@ -353,6 +353,30 @@ def _printed(
 
 
 @app.command(cls=_InChinese)
+def clues(
+    day: DayOption = None,
+    home: HomeOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="目录", help="分办单写到哪个目录", file_okay=False),
+    ] = None,
+) -> None:
+    """线索分办：要上门核实的线索，每个镇街一份分办单，填好结果原样传回收件夹。
+
+    例：sanse clues
+
+    例：sanse clues --on 2026-10-12 --out 分办
+
+    不写 --out 时写到数据目录的 dispatches 下。分办单里有姓名、住址，只有本人能打开。
+    """
+    from pipelines import terminal
+    from pipelines.clues.dispatch import dispatch, told_lines
+
+    sent = dispatch(_home(home), day or _today(), out.absolute() if out else None)
+    terminal.print_text("\n".join(told_lines(sent)))
+
+
+@app.command(cls=_InChinese)
 def sign(
     month: MonthOption,
     name: Annotated[str, typer.Option("--name", metavar="姓名", help="签发人的姓名")],

@@ -13,6 +13,7 @@ import polars as pl
 from schemas.columns import Received, column
 from schemas.people import ADDRESSES, HOUSEHOLD_NUMBERS, ID_NUMBERS, PHONES, TOWNS, VILLAGES
 from schemas.row_facts import Derived, Refusal
+from schemas.sent_workbook import SentWorkbook
 from schemas.sources import Source
 from schemas.sources.field__visit_results import (
     CONCLUSIONS,
@@ -41,6 +42,9 @@ URGENCIES: Final = {
     "紧急": ("特急", "急", "紧急件", "突发", "加急", "特急件"),
     "一般": ("普通", "平件", "较急", "常规", "不急"),
 }
+CLUE_SHEET: Final = "线索分办"
+"""The sheet on which clues are handed to a street and answered."""
+
 # What the visitor found; the last sends the clue on to another street.
 ELSEWHERE: Final = "不属本镇街"
 VISITS: Final = {
@@ -165,14 +169,12 @@ _ANSWER_WITHOUT_RESULT: Final = ~_IS_ANSWERED & pl.any_horizontal(
     pl.col(name).is_not_null()
     for name in ("checked_date", "outcome", "help_needed", "referred_town")
 )
-# Whom a clue is about where no number says so: two clues with one name and phone are one.
-_SUBJECT: Final = pl.when(pl.col("name").is_not_null() & pl.col("phone").is_not_null()).then(
-    pl.concat_str(
-        pl.col("name").str.normalize("NFKC").str.replace_all(r"\s", ""),
-        pl.col("phone").str.normalize("NFKC").str.replace_all(r"\D", ""),
-        separator="/",
-    )
-)
+# Whom a clue is about where no number says so: two clues with one name and phone are one. Words
+# that stand for a name nobody knows, or for no phone, tell nobody.
+_NAME: Final = pl.col("name").str.normalize("NFKC").str.replace_all(r"\s", "")
+_PHONE: Final = pl.col("phone").str.normalize("NFKC").str.replace_all(r"\D", "")
+_IS_TOLD: Final = ~_NAME.str.starts_with("(") & (_PHONE.str.len_chars() >= 7)
+_SUBJECT: Final = pl.when(_IS_TOLD).then(pl.concat_str(_NAME, _PHONE, separator="/"))
 
 SOURCE = Source(
     contract=Clues,
@@ -205,7 +207,13 @@ SOURCE = Source(
         ),
         Refusal("concluded_unseen", "outcome", pl.col("outcome").is_not_null() & _NOT_SEEN),
     ),
+    sent_as=SentWorkbook(
+        sheet=CLUE_SHEET,
+        filled=("checked_date", "visit_result", "outcome", "help_needed", "referred_town"),
+        others=frozenset({"选项"}),
+    ),
     comes_in_bursts=True,
+    tolerated_reject_share=1.0,
     use="分办给主动发现服务队上门核实，办理结果记入台账",
     known_not_kept={
         "核实人": "办理结果不评价干部",

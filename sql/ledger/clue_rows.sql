@@ -123,11 +123,38 @@ numbered as (
 ids as (
     select distinct own_id
     from numbered
+),
+
+-- An answer whose sent number was lost or changed is found by what else was printed beside it.
+registered as (
+    select distinct
+        own_id,
+        clue_number,
+        coalesce(channel, '') as channel,
+        cast(received_at as date) as received_date
+    from numbered
+    where not is_answered
+),
+
+registered_ids as (
+    select distinct own_id
+    from registered
+),
+
+alone as (
+    select
+        clue_number,
+        channel,
+        received_date,
+        min(own_id) as own_id
+    from registered
+    group by clue_number, channel, received_date
+    having count(*) = 1
 )
 
 select
     -- The number that was sent out with it counts, where there is such a clue.
-    coalesce(ids.own_id, numbered.own_id) as clue_id,
+    coalesce(ids.own_id, itself.own_id, alone.own_id, numbered.own_id) as clue_id,
     numbered.source,
     numbered.file_id,
     numbered.sheet,
@@ -165,3 +192,10 @@ select
     ) as row_id
 from numbered
 left join ids on upper(numbered.dispatch_id) = ids.own_id
+left join registered_ids as itself on numbered.own_id = itself.own_id
+left join alone
+    on
+        numbered.is_answered
+        and numbered.clue_number = alone.clue_number
+        and coalesce(numbered.channel, '') = alone.channel
+        and cast(numbered.received_at as date) = alone.received_date

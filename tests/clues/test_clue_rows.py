@@ -92,7 +92,7 @@ def test_what_identifies_somebody_stands_apart(tmp_path: Path) -> None:
 
 def test_one_name_and_phone_is_one_subject(tmp_path: Path) -> None:
     other = ["XS2", "2026-10-09", "群众", "", "", "甲 ", "", "1990-0000-001"]
-    nameless = ["XS3", "2026-10-09", "群众", "", "", "", "", "19900000001"]
+    nameless = ["XS3", "2026-10-09", "群众", "", "", "（没有姓名）", "", "19900000001"]
     rows = [HEADER, CLUE + NO_ANSWER, other + NO_ANSWER, nameless + NO_ANSWER]
     first, second, third = stage_rows(tmp_path, rows).rows["subject_key"].to_list()
     assert first == second

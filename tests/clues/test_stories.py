@@ -65,3 +65,17 @@ def test_no_answer_is_lost_however_often_it_came() -> None:
     with ledger_of({"given": {"staging.field__clues": [answer, answer, other]}}) as con:
         rows = con.execute("select standing from ledger.clue_answers order by all").fetchall()
     assert rows == [("conflict",), ("merged",), ("repeated",)]
+
+
+def test_an_answer_without_the_number_that_was_sent_is_found_by_what_stands_beside_it() -> None:
+    asked = {"clue_number": "X1", "received_at": "2026-10-08 09:20:00", "town_name": "黄岛街道"}
+    answer = {
+        "clue_number": "X1", "received_at": "2026-10-08 09:20:00", "is_answered": True,
+        "checked_date": "2026-10-09", "visit_result": "已见到", "outcome": "no_risk",
+    }  # fmt: skip
+    twice = [asked, {**asked, "town_name": "辛安街道"}, answer]
+    for rows, standings in (([asked, answer], ["closed"]), (twice, ["closed", "open", "open"])):
+        with ledger_of({"given": {"staging.field__clues": rows}}) as con:
+            found = con.execute("select standing from ledger.clues order by 1").fetchall()
+        # Where two streets have such a clue, nobody guesses which one was answered.
+        assert [standing for (standing,) in found] == standings
