@@ -246,6 +246,9 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
 def _input_schemas() -> Iterator[tuple[str, dict[str, pl.DataType]]]:
     for source in all_sources():
         yield f"staging.{source.name}", {**source.staging_schema, **inputs.DELIVERY_COLUMNS}
+        if source.subject == "household":
+            words = {**source.identity_schema, "delivery_rank": pl.Int32()}
+            yield f"identities.{source.name}", words
     known_from = {"source": pl.String(), "delivery_rank": pl.Int32()}
     yield "identities.identities", {**IDENTITY_SCHEMA, **known_from}
     yield "inputs.sources", inputs.SOURCES_SCHEMA
