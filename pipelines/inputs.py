@@ -29,6 +29,7 @@ SOURCES_SCHEMA: dict[str, pl.DataType] = {
     "status": pl.String(),
     "delivery_month": pl.String(),
     "kind": pl.String(),
+    "department": pl.String(),
 }
 STALE_TOWNS_SCHEMA: dict[str, pl.DataType] = {
     "source": pl.String(),
@@ -226,6 +227,7 @@ def load_source_list(con: Connection, sources: Mapping[str, SourceStatus]) -> No
             "status": status.status if status else "missing",
             "delivery_month": (status.data_month or status.delivery_month) if status else None,
             "kind": source.kind,
+            "department": source.department,
         }
         for source in all_sources()
         for status in [sources.get(source.name)]

@@ -184,7 +184,9 @@ class District:
             "releases.previous_households": pl.DataFrame(
                 schema={"household_id": pl.String, "colour": pl.String, "score": pl.Int32}
             ),
-            "inputs.sources": pl.DataFrame(schema={"source": pl.String, "title": pl.String}),
+            "inputs.sources": pl.DataFrame(
+                schema={"source": pl.String, "title": pl.String, "department": pl.String}
+            ),
             "screening.indicator_states": pl.DataFrame(
                 {"indicator": INDICATORS, "is_connected": [True] * len(INDICATORS)}
             ),

@@ -48,6 +48,22 @@ def policy_frames(households: Sequence[Household]) -> dict[str, pl.DataFrame]:
         "matches.duties": _frame(
             [_duty(one) for one in households if one.draws_basic_assistance], _columns("duties")
         ),
+        "core.benefits": _frame(
+            [_drawn(one) for one in households if one.draws_basic_assistance],
+            columns_in(contract_of("core", "benefits")),
+        ),
+    }
+
+
+def _drawn(household: Household) -> dict[str, Any]:
+    return {
+        "household_id": household.household_id,
+        "person_id": household.person_id(0),
+        "benefit": "最低生活保障",
+        "amount_yuan": Decimal("700.00"),
+        "is_monthly": True,
+        "since_date": date(2026, 1, 1),
+        "source": "civil_affairs__assistance",
     }
 
 
