@@ -106,7 +106,8 @@ def measure(manifest: Json, previous: Json | None) -> dict[str, Any]:
         "alarmed_sources": len(_alarmed(manifest)),
         "alarmed": _titles(manifest, _alarmed(manifest)) or "无",
     }
-    for colour, count in manifest["colours"].items():
+    # A list is cut to the hands there are; how many are coloured is not.
+    for colour, count in manifest["coloured"].items():
         told[f"{colour}_households"] = count
         told[f"{colour}_share"] = count / households if households else 0.0
     return told | (_compared(manifest, previous) if previous else {})
@@ -207,23 +208,38 @@ _WATCHLIST_TYPES = (pl.String, pl.String, pl.Int32, pl.String, pl.Date, pl.Date)
 def _households(folder: Path, watchlists: pl.DataFrame) -> pl.DataFrame:
     households = pl.read_parquet(
         folder / "households.parquet", columns=["household_id", "score", "colour"]
+    ).with_columns(
+        pl.col("score").cast(pl.Int64), wanted_places=pl.col("colour").is_not_null().cast(pl.Int64)
     )
     contributions = pl.read_parquet(
         folder / "contributions.parquet", columns=["household_id", "points"]
     )
     points = contributions.group_by("household_id").agg(pl.col("points").sum().cast(pl.Int64))
-    listed = watchlists.select("household_id", listed_colour="colour").unique("household_id")
     # A full join: a household that stands on a list alone must be found too.
     return (
-        households.with_columns(pl.col("score").cast(pl.Int64))
-        .join(points, on="household_id", how="full", coalesce=True)
-        .join(listed, on="household_id", how="full", coalesce=True)
+        households.join(points, on="household_id", how="full", coalesce=True)
+        .join(_places(folder, watchlists), on="household_id", how="full", coalesce=True)
         .with_columns(
-            pl.col("points").fill_null(0),
-            pl.col("score").fill_null(0),
+            pl.col("points", "score", "places", "wanted_places", "red_waiting").fill_null(0),
             pl.col("colour", "listed_colour").fill_null(NOT_LISTED),
         )
         .sort("household_id")
+    )
+
+
+def _places(folder: Path, watchlists: pl.DataFrame) -> pl.DataFrame:
+    """On how many lists, the queue among them, each household stands, and in what colour."""
+    queue = pl.read_parquet(folder / "queue.parquet", columns=["household_id", "colour"])
+    lists = pl.concat(
+        [
+            watchlists.select("household_id", "colour", red_waiting=pl.lit(False)),
+            queue.with_columns(red_waiting=pl.col("colour") == "red"),
+        ]
+    )
+    return lists.group_by("household_id").agg(
+        listed_colour=pl.col("colour").min(),
+        places=pl.len().cast(pl.Int64),
+        red_waiting=pl.col("red_waiting").sum().cast(pl.Int64),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.errors import SanseError
+from pipelines.explain_places import place_on_lists
 from pipelines.explain_policies import Policies
 from pipelines.months import Month
 from pipelines.settings import Home
@@ -34,6 +35,7 @@ def explain(home: Home, household_id: str, month: Month) -> str:
     policies = Policies(release, household_id)
     parts = [
         _heading(household, month),
+        *place_on_lists(release, household),
         _points(contributions),
         _list("列入原因" if household["colour"] else "查到的情况", household["reasons"]),
         _bullets("已在享受", _received(household, policies) or ["没有查到在享的救助"]),

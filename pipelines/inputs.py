@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.capacities import capacities_at
 from pipelines.mended import replaced_rows
 from pipelines.months import Month
 from pipelines.places import Gazetteer, Reference, load_reference
@@ -68,6 +69,12 @@ RELEASES_SCHEMAS: dict[str, dict[str, pl.DataType]] = {
         "month": pl.String(),
     },
     "previous_members": {"person_id": pl.String(), "household_id": pl.String()},
+    "previous_queue": {
+        "household_id": pl.String(),
+        "colour": pl.String(),
+        "months_waiting": pl.Int32(),
+        "place_in_queue": pl.Int32(),
+    },
 }
 
 
@@ -93,7 +100,9 @@ def load_inputs(
     load_stale_towns(con, sources)
     load_late_rows(con, home, month, sources)
     load_indicator_list(con)
-    load_places(con, load_reference())
+    reference = load_reference()
+    load_places(con, reference)
+    load_capacities(con, reference, month)
     for name, frame in {**scorecard_tables(policy.day), **benefit_tables(policy.day)}.items():
         create_table(con, f"policy.{name}", frame)
     load_last_release(con, home, month)
@@ -271,6 +280,12 @@ def load_places(con: Connection, reference: Reference) -> None:
     create_table(con, "reference.places", frame)
 
 
+def load_capacities(con: Connection, reference: Reference, month: Month) -> None:
+    """Create `reference.capacities`: the visits that each office has declared for the month."""
+    codes = frozenset(street["street_code"] for street in reference.streets)
+    create_table(con, "reference.capacities", capacities_at(month, codes))
+
+
 def _written_places(con: Connection) -> list[tuple[str, str]]:
     selects = [
         "select distinct coalesce(town_name, '') as town_name, "
@@ -282,7 +297,7 @@ def _written_places(con: Connection) -> list[tuple[str, str]]:
 
 
 def load_last_release(con: Connection, home: Home, month: Month) -> None:
-    """Create `releases.previous_households` and `releases.previous_members`.
+    """Create `releases.previous_households`, `previous_members` and `previous_queue`.
 
     They hold the newest release before `month`, however long ago, and nothing without one.
     """
@@ -295,7 +310,11 @@ def load_last_release(con: Connection, home: Home, month: Month) -> None:
     for table, file_name in (
         ("previous_households", "households.parquet"),
         ("previous_members", "household_registry.parquet"),
+        ("previous_queue", "queue.parquet"),
     ):
+        # Releases of before offices could declare their visits have no queue.
+        if table == "previous_queue" and not (previous / file_name).is_file():
+            continue
         columns = ", ".join(RELEASES_SCHEMAS[table])
         con.execute(
             f"insert into releases.{table} "

@@ -37,11 +37,13 @@ from pipelines.policy_counts import told_likely, told_policies
 from pipelines.policy_gaps import told_not_compared, told_placeholders
 from pipelines.quality_page import PAGE as QUALITY_PAGE
 from pipelines.quality_page import quality_page
+from pipelines.selection_counts import told_selection
 from pipelines.settings import Home, make_private_folder
 from pipelines.transparency.page import record_page
 from pipelines.transparency.signing import told_page, write_page
 from pipelines.workbook import StreetList, write_workbook
 from pipelines.workbook.district import write_district_book
+from pipelines.workbook.visits import write_visits_book
 from pipelines.workdays import add_months, add_workdays, first_workday_after
 from schemas.outputs import Output, all_outputs
 from schemas.sources import all_sources
@@ -132,9 +134,10 @@ def release_tables(
     aside = _empty_folder(home.releases / f".building-{month}")
     tables = read_outputs(con)
     rows = write_tables(tables, aside)
-    rows |= write_workbooks(tables, aside, month, policy)
+    selection = told_selection(tables, _capacities(con))
+    rows |= write_workbooks(tables, aside, month, policy, selection["selection"])
     earlier = earlier_manifests(home, month)
-    manifest = {**received, **_counted(con, month, tables, earlier)}
+    manifest = {**received, **_counted(con, month, tables, earlier), **selection}
     manifest |= _matched(tables, policy, manifest["sources"])
     acceptance = accept(aside, manifest, earlier[-1] if earlier else None, policy)
     (aside / PAGE).write_text(acceptance_page(manifest, acceptance), encoding="utf-8")
@@ -221,9 +224,12 @@ def _parts(table: pa.Table, output: Output, streets: pa.Table) -> dict[str, pa.T
 
 
 def write_workbooks(
-    tables: Mapping[str, pa.Table], folder: Path, month: Month, policy: Policy
+    tables: Mapping[str, pa.Table], folder: Path, month: Month, policy: Policy, selection: Json
 ) -> dict[str, int]:
-    """Write one workbook a street beside its list, and the district's; return path → rows."""
+    """Write one workbook a street beside its list, and the district's; return path → rows.
+
+    `selection` is what the manifest tells of the lists' length.
+    """
     rows: dict[str, int] = {}
     dates = list_dates(month.as_of_date, policy.parameters)
     for office in tables["streets"].to_pylist():
@@ -239,7 +245,13 @@ def write_workbooks(
         path = f"watchlists/street_code={code}/watchlist.xlsx"
         write_workbook(folder / path, street)
         rows[path] = len(street.households)
-    return rows | _district_book(tables, folder, month, dates["list_date"])
+    rows |= _district_book(tables, folder, month, dates["list_date"])
+    if not selection["offices"]:
+        return rows
+    path = "district/visits.xlsx"
+    misses = tables["near_misses"].to_pylist()
+    write_visits_book(folder / path, month, dates["list_date"], selection, misses)
+    return rows | {path: len(selection["streets"]) + len(misses)}
 
 
 def _district_book(
@@ -279,6 +291,12 @@ def _counted(
             tables["late_changes"].to_pylist(), earlier[-1]["month"] if earlier else None
         ),
     }
+
+
+def _capacities(con: Any) -> list[tuple[str, int]]:
+    found = con.execute("select street_code, visits_per_month from reference.capacities")
+    capacities: list[tuple[str, int]] = found.fetchall()
+    return capacities
 
 
 def _matched(tables: Mapping[str, pa.Table], policy: Policy, sources: Json) -> Json:

@@ -173,6 +173,9 @@ def _file(entry: dict[str, Any]) -> FileCounts:
 
 def _streets(households: pl.DataFrame) -> tuple[StreetCounts, ...]:
     listed = households.filter(pl.col("colour").is_not_null()).sort("street_code")
+    # Releases of before offices could declare their visits list every coloured household.
+    if "selection" in listed.columns:
+        listed = listed.filter(pl.col("selection") != "waiting")
     return tuple(
         StreetCounts(
             street_name=str(rows["street_name"][0]),

@@ -41,6 +41,7 @@ import duckdb
 import polars as pl
 
 from pipelines import inputs
+from pipelines.capacities import CAPACITIES_SCHEMA
 from pipelines.late import LATE_SCHEMA
 from pipelines.places import load_reference
 from pipelines.policy import policy_at
@@ -255,6 +256,7 @@ def _input_schemas() -> Iterator[tuple[str, dict[str, pl.DataType]]]:
     yield "inputs.stale_towns", inputs.STALE_TOWNS_SCHEMA
     yield "inputs.late_rows", LATE_SCHEMA
     yield "inputs.indicators", inputs.INDICATORS_SCHEMA
+    yield "reference.capacities", CAPACITIES_SCHEMA
     for table, schema in inputs.RELEASES_SCHEMAS.items():
         yield f"releases.{table}", schema
 

@@ -5,6 +5,7 @@ filled. No amount stands in it: rolls disagree here, and nobody has found out ye
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -78,13 +79,23 @@ def write_district_book(
             }
         )
         look = Look(book, office)
-        _write_list(look, REVIEWS_SHEET, month, REVIEWS, reviews)
-        _write_list(look, UNDELIVERED_SHEET, month, UNDELIVERED, undelivered)
+        write_sheet(look, month, Sheet(REVIEWS_SHEET, _WORDS[REVIEWS_SHEET], REVIEWS), reviews)
+        told = Sheet(UNDELIVERED_SHEET, _WORDS[UNDELIVERED_SHEET], UNDELIVERED)
+        write_sheet(look, month, told, undelivered)
 
 
-def _write_list(
-    look: Look, name: str, month: Month, columns: Sequence[Column], rows: Sequence[Row]
-) -> None:
+@dataclass(frozen=True)
+class Sheet:
+    """What a sheet of the district's is called, what it says of itself, and its columns."""
+
+    name: str
+    word: str
+    columns: Sequence[Column]
+
+
+def write_sheet(look: Look, month: Month, told: Sheet, rows: Sequence[Row]) -> None:
+    """Write one sheet: title, word, headings, a row each; all locked."""
+    name, columns = told.name, told.columns
     sheet, last = look.sheet(name), len(columns) - 1
     for x, column in enumerate(columns):
         sheet.set_column(x, x, column.width)
@@ -92,7 +103,7 @@ def _write_list(
     sheet.set_row(0, 30)
     sheet.merge_range(0, 0, 0, last, title, look.title(16))
     sheet.set_row(1, 2 * LINE_POINTS)
-    word = _WORDS[name] if rows else _WORDS[name] + _NOBODY
+    word = told.word if rows else told.word + _NOBODY
     sheet.merge_range(1, 0, 1, last, word, look.text(text_wrap=True))
     look.write_headings(sheet, TOP - 1, (column.heading for column in columns))
     cells = [look.cell(align=column.align, num_format=column.format) for column in columns]

@@ -3,6 +3,8 @@
 import polars as pl
 from pandera.polars import DataFrameModel, Field
 
+from schemas.outputs.selection import SELECTIONS
+
 
 class Households(DataFrameModel):
     """One row a household that was screened, or carried over from the last list."""
@@ -54,6 +56,15 @@ class Households(DataFrameModel):
     )
     is_provisional: pl.Boolean = Field(
         title="是否暂立户", description="是：不在网格台账，家中有谁待核实"
+    )
+    selection: pl.String = Field(
+        nullable=True,
+        isin=list(SELECTIONS),
+        title="是否排进名单",
+        description=(
+            "red 红色全部走访、minimum 本色至少走访的份额、order 按先后、sample 抽样走访、"
+            "not_declared 镇街没有申报走访数而全部列入、waiting 排队等候；空：没有颜色"
+        ),
     )
 
     class Config:

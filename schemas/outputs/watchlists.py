@@ -83,6 +83,17 @@ class Watchlists(DataFrameModel):
     verify_by: pl.Date = Field(
         title="核实期限", description="名单日期起十个工作日内（按政策参数，含调休）"
     )
+    is_carried: pl.Boolean = Field(
+        title="是否排队后列入", description="是：上月有颜色而没有排进名单，本月轮到"
+    )
+    is_exploration: pl.Boolean = Field(
+        title="是否抽样走访",
+        description="是：没有排进名单的户里随机抽出，用来检验名单漏了谁，与得分无关",
+    )
+    is_supported: pl.Boolean = Field(
+        title="是否区里支援",
+        description="是：超出本镇街申报的每月走访数，由区里派人支援；没有申报的镇街都为否",
+    )
 
     class Config:
         """What becomes of the table."""

@@ -19,7 +19,10 @@ select
     assessed.reasons,
     assessed.already_receives,
     assessed.data_gaps,
-    households.is_provisional
+    households.is_provisional,
+    selection.selection
 from screening.households as assessed
 inner join core.households
     on assessed.household_id = households.household_id
+left join outputs.selection
+    on assessed.household_id = selection.household_id

@@ -55,4 +55,6 @@ left join core.certificates
     on members.person_id = certificates.person_id
 left join core.medical_burdens
     on members.person_id = medical_burdens.person_id
-where assessed.colour is not null
+inner join outputs.selection
+    on assessed.household_id = selection.household_id
+where selection.is_selected

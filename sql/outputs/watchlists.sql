@@ -1,5 +1,5 @@
 -- title: 走访名单
--- description: 各镇街要走访的住户，一户一行，镇街内有先后
+-- description: 各镇街要走访的住户，一户一行，镇街内有先后；申报了走访数的，超出部分由区里支援
 with listed as (
     select
         households.household_id,
@@ -19,11 +19,16 @@ with listed as (
         assessed.cohorts,
         assessed.reasons,
         assessed.already_receives,
-        assessed.data_gaps
+        assessed.data_gaps,
+        selection.is_carried,
+        selection.is_exploration,
+        selection.visits_per_month
     from screening.households as assessed
     inner join core.households
         on assessed.household_id = households.household_id
-    where assessed.colour is not null
+    inner join outputs.selection
+        on assessed.household_id = selection.household_id
+    where selection.is_selected
 ),
 
 -- The head's own first, then the other members' from the oldest down.
@@ -134,7 +139,12 @@ select
         when 'orange' then cast($visit_by_orange as date)
         else cast($visit_by_yellow as date)
     end as next_visit_by,
-    cast($verify_by as date) as verify_by
+    cast($verify_by as date) as verify_by,
+    ranked.is_carried,
+    ranked.is_exploration,
+    -- One line for the whole district gives some offices more than they said they can do: what
+    -- is beyond that is not theirs to do alone.
+    coalesce(ranked.rank_in_street > ranked.visits_per_month, false) as is_supported
 from ranked
 left join outputs.contacts as heads
     on ranked.head_person_id = heads.person_id

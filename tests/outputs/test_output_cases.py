@@ -19,7 +19,8 @@ def test_case(case: Case) -> None:
 def test_every_output_has_a_contract_and_a_case() -> None:
     tables = {select.name for select in selects_of("outputs")}
     assert tables == set(all_outputs())
-    assert {case.sql.removeprefix("outputs/") for case in CASES} == tables
+    cases = CASES + load_cases("selection")
+    assert {case.sql.removeprefix("outputs/") for case in cases} == tables
 
 
 def test_every_released_column_is_explained_to_its_reader() -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.capacities import CAPACITIES_SCHEMA
+from pipelines.inputs import RELEASES_SCHEMAS
 from pipelines.months import Month
 from pipelines.policy import Policy, policy_at
 from pipelines.release import Released, list_dates, release_tables
@@ -93,6 +95,8 @@ class District:
     statuses: dict[str, str] = field(default_factory=lambda: {"community__residents": "present"})
     accepted: int = 100
     not_assessed: Sequence[str] = ()
+    capacities: dict[str, int] = field(default_factory=dict)
+    queue: Sequence[tuple[str, str, int, int]] = ()
 
     @property
     def policy(self) -> Policy:
@@ -183,6 +187,14 @@ class District:
             ),
             "releases.previous_households": pl.DataFrame(
                 schema={"household_id": pl.String, "colour": pl.String, "score": pl.Int32}
+            ),
+            "releases.previous_queue": pl.DataFrame(
+                self.queue, schema=RELEASES_SCHEMAS["previous_queue"], orient="row"
+            ),
+            "reference.capacities": pl.DataFrame(
+                [(code, visits, "2026-01") for code, visits in self.capacities.items()],
+                schema=CAPACITIES_SCHEMA,
+                orient="row",
             ),
             "inputs.sources": pl.DataFrame(
                 schema={"source": pl.String, "title": pl.String, "department": pl.String}

@@ -104,7 +104,7 @@ def test_few_records_are_not_judged(large: Released) -> None:
 @pytest.mark.parametrize("colour", ["red", "orange", "yellow"])
 def test_a_colour_that_swallows_the_list_is_refused(large: Released, colour: str) -> None:
     colours = {**large.manifest["colours"], colour: 150}
-    acceptance = _accept(large, colours=colours)
+    acceptance = _accept(large, coloured=colours)
     assert [verdict.rule.name for verdict in acceptance.faults] == [f"{colour}_share"]
 
 

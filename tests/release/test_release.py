@@ -63,6 +63,7 @@ def test_the_watchlist_has_exactly_the_columns_promised(released: Released) -> N
         month street_code street_name community_name grid_code household_id head_name address phone
         members_count colour score rank_in_street status months_listed cohorts reasons
         already_receives likely_policies data_gaps is_provisional next_visit_by verify_by
+        is_carried is_exploration is_supported
     """
     assert pq.ParquetFile(path).schema_arrow.names == promised.split()
 
