@@ -177,6 +177,7 @@ class District:
             "screening.assessments": self._assessments(),
             "screening.counter_signs": _counter_signs(self.households),
             **policy_frames(self.households),
+            "core.nominations": pl.DataFrame(schema=columns_in(contract_of("core", "nominations"))),
             "core.late_records": pl.DataFrame(
                 schema={
                     "source": pl.String,
