@@ -32,6 +32,7 @@ _STAGED: dict[str, Any] = {
 }
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "staging.field__clues": {"is_answered": False},
+    "staging.field__conferences": {"is_filled": True},
     "releases.listings": {"is_exploration": False, "is_carried": False},
 }
 
