@@ -553,6 +553,32 @@ def simulate(
 
 
 @app.command(cls=_InChinese)
+def bulletin(
+    month: MonthOption,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="目录", help="写到哪里；不写时在 home 的 bulletins 下", file_okay=False
+        ),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """工作月报：这个月走访核实得怎样、新纳入多少、哪些规则不准、缺什么数据。
+
+    例：sanse bulletin --month 2026-11
+
+    例：sanse bulletin --month 2026-11 --out 月报
+
+    写出三份，数字相同：网页（可离线打开）、docx（可改可存档）、Parquet（给程序读）。
+    """
+    from pipelines import terminal
+    from pipelines.bulletin.command import write_bulletin
+
+    written = write_bulletin(_home(home), month, out.absolute() if out else None)
+    terminal.print_text(written.told)
+
+
+@app.command(cls=_InChinese)
 def serve(
     inbox: InboxOption = None,
     home: HomeOption = None,

@@ -50,11 +50,12 @@ def all_outputs() -> dict[str, Output]:
 
     Raises ValueError, naming the file and the cure, where a column lacks a title or a description.
     """
-    return {table: _output(table) for table in tables_of("outputs")}
+    return {table: output_of(table) for table in tables_of("outputs")}
 
 
-def _output(table: str) -> Output:
-    contract = contract_of("outputs", table)
+def output_of(table: str, layer: str = "outputs") -> Output:
+    """Return what a table's contract says of the file that holds it; see `all_outputs`."""
+    contract = contract_of(layer, table)
     schema = contract.to_schema()
     told: Mapping[str, Any] = contract.Config.metadata or {}
     return Output(

@@ -1,0 +1,61 @@
+"""The parts on the work itself: what came back, what is due, and what data lack."""
+
+from collections.abc import Iterator
+
+from pipelines.bulletin.blocks import Block, Grid, Line, Part, Section
+from pipelines.bulletin.definitions import RETURN_TITLES
+from pipelines.bulletin.gathered import Bulletin
+from pipelines.bulletin.work import GAPS, RETURNS
+
+_STATES = ("present", "stale", "missing")
+
+
+def work_sections(bulletin: Bulletin) -> list[Section]:
+    """Return the parts in order."""
+    return [
+        Section("走访结果的回收", [*_returns(bulletin)]),
+        Section("数据缺口", [*_gaps(bulletin)]),
+    ]
+
+
+def _returns(bulletin: Bulletin) -> Iterator[Block]:
+    get = bulletin.figures.get
+    rows: list[list[Part]] = [
+        [title, *(get(RETURNS, name, "standing", one) for name in ("month", "total")), meaning]
+        for one, (title, meaning) in RETURN_TITLES.items()
+    ]
+    headings = ["结果", "本月送达（行）", "累计（行）", "说明"]
+    yield Grid(headings, rows, headings[1:3])
+    told = (
+        "收到 = 采用 + 重复 + 两份不一致 + 对不上名单 + 新报的人 + 没有填 + 日期在后，逐次核对过。"
+    )
+    yield Line([told], "faint")
+
+
+def _gaps(bulletin: Bulletin) -> Iterator[Block]:
+    get = bulletin.figures.get
+    parts: list[Part] = ["本期名单用到的数据来源："]
+    for word, status in zip(("已交 ", " 种，沿用旧的 ", " 种，缺 "), _STATES, strict=True):
+        parts += [word, get(GAPS, "sources", "status", status)]
+    parts += [" 种；没有关联到人的记录 ", get(GAPS, "unlinked"), " 条；没有对照的政策 "]
+    parts += [get(GAPS, "not_compared"), " 项；暂定的政策数值 ", get(GAPS, "placeholders"), " 项。"]
+    yield Line(parts)
+    yield from _sources(bulletin)
+    unassessed = [one for one in bulletin.figures.of(GAPS) if one.name == "not_assessed"]
+    if unassessed:
+        told: list[list[Part]] = [[one.group_title, one] for one in unassessed]
+        yield Grid(["指标", "未评估（户）"], told, ["未评估（户）"], "没有评估的指标")
+        yield Line(["没有评估不等于没有困难：缺的数据补上以后自动评估。"], "faint")
+
+
+def _sources(bulletin: Bulletin) -> Iterator[Block]:
+    ages = {one.group: one for one in bulletin.figures.of(GAPS) if one.name == "age"}
+    sources = bulletin.basis.manifest["sources"]
+    rows: list[list[Part]] = [
+        [source["title"], "缺" if source["status"] == "missing" else "沿用旧的",
+         ages.get(name, "—"), source["reason"]]
+        for name, source in sorted(sources.items())
+        if source["status"] != "present" and (source["reason"] or name in ages)
+    ]  # fmt: skip
+    if rows:
+        yield Grid(["数据", "状态", "已过（月）", "说明"], rows, ["已过（月）"], "缺的和旧的数据")
