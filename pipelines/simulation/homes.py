@@ -15,14 +15,23 @@ HomesOfHouseholds = Mapping[str, int]
 
 def find_homes(world: World, home: Home, month: Month) -> HomesOfHouseholds:
     """Return the home of each released household: that of most of its people."""
+    return {
+        household: min(homes, key=lambda one: (-homes[one], one))
+        for household, homes in _count(world, home, month).items()
+    }
+
+
+def homes_of_people(world: World, home: Home, month: Month) -> Mapping[str, frozenset[int]]:
+    """Return all homes from which people live in each released household."""
+    return {h: frozenset(homes) for h, homes in _count(world, home, month).items()}
+
+
+def _count(world: World, home: Home, month: Month) -> dict[str, Counter[int]]:
     ids = hash_identities(world.people.ids, load_key(home))
     resident = dict(zip(ids.to_list(), world.people.homes.tolist(), strict=True))
     registry = pl.read_parquet(home.release_path(month) / "household_registry.parquet")
-    votes: dict[str, Counter[int]] = {}
+    counts: dict[str, Counter[int]] = {}
     for person, household in registry.select("person_id", "household_id").rows():
         if person in resident:
-            votes.setdefault(household, Counter())[resident[person]] += 1
-    return {
-        household: min(homes, key=lambda one: (-homes[one], one))
-        for household, homes in votes.items()
-    }
+            counts.setdefault(household, Counter())[resident[person]] += 1
+    return counts

@@ -47,6 +47,7 @@ class Offices:
     acts: list[Act] = field(default_factory=list)
     nominated: dict[int, Month] = field(default_factory=dict)
     listed_before: set[str] = field(default_factory=set)
+    homes_listed: set[int | None] = field(default_factory=set)
 
     def answer(
         self, home: Home, month: Month, homes: HomesOfHouseholds, drawing: set[int]
@@ -58,12 +59,12 @@ class Offices:
         offices = _offices(self.world, home, month, homes)
         found = {office.street: self._visit(office, drawing) for office in offices}
         _send_astray(found)
-        on_lists = {row.home for office in offices for row in office.rows}
+        self.homes_listed |= {row.home for office in offices for row in office.rows}
         written = []
         for office in offices:
             if not self._happens("silent_office", office.street, month):
-                hidden = self._hidden(office, on_lists | drawing)
-                written += self._hand_in(office, found[office.street], hidden)
+                known = self.homes_listed | drawing
+                written += self._hand_in(office, found[office.street], known)
         self.listed_before |= {row.household for office in offices for row in office.rows}
         self.acts += written
         return written
@@ -98,11 +99,12 @@ class Offices:
         self.nominated |= dict.fromkeys(hidden, office.month)
         return hidden
 
-    def _hand_in(self, office: Office, found: Sequence[Found], hidden: Sequence[int]) -> list[Act]:
+    def _hand_in(self, office: Office, found: Sequence[Found], known: set[int | None]) -> list[Act]:
         asked = (office.street, office.month)
         month = office.month.plus(1)
         if self._happens("late_workbook", *asked):
-            return self._write(office, found, hidden, month.plus(1), LATE)
+            return self._write(office, found, (), month.plus(1), LATE)
+        hidden = self._hidden(office, known)
         if not self._happens("sent_twice", *asked):
             return self._write(office, found, hidden, month)
         half = self._write(office, found[: len(found) // 2], (), month)

@@ -14,7 +14,7 @@ from pipelines.simulation.behaviour import BEHAVIOUR, Behaviour, read_behaviour
 from pipelines.simulation.chance import Chance
 from pipelines.simulation.departments import Departments
 from pipelines.simulation.figures import MonthFigures, count_month
-from pipelines.simulation.homes import find_homes
+from pipelines.simulation.homes import find_homes, homes_of_people
 from pipelines.simulation.needs import Need, find_needs
 from pipelines.simulation.offices import Offices
 from pipelines.simulation.visits import Visitors
@@ -38,6 +38,10 @@ class Simulated:
     acts: Sequence[Act]
     departments: Departments
     months: Sequence[MonthFigures]
+
+    def homes_by_household(self, month: Month) -> Mapping[str, frozenset[int]]:
+        """Return the homes whose people each released household holds."""
+        return homes_of_people(self.world, self.home, month)
 
 
 def simulate(
