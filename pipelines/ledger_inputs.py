@@ -25,7 +25,7 @@ from pipelines.received import Delivery, UsedFile, deliveries_for
 from pipelines.settings import Home
 from pipelines.warehouse import Connection, create_table, quoted
 from pipelines.workday_table import TABLE as WORKDAYS
-from pipelines.workday_table import workday_table
+from pipelines.workday_table import announced_until, workday_table
 from pipelines.workdays import first_workday_after
 from schemas.sources import source_named
 
@@ -136,7 +136,7 @@ def load_ledger_inputs(con: Connection, home: Home, on: date) -> None:
         create_table(con, f"reference.{name}", read_reference(name, columns))
     checked_teams(read_reference("discovery_teams", TEAM_COLUMNS), reference)
     load_clue_places(con, reference)
-    create_table(con, WORKDAYS, workday_table(on.year - _CALENDAR_YEARS, on.year))
+    create_table(con, WORKDAYS, workday_table(on.year - _CALENDAR_YEARS, announced_until(on.year)))
 
 
 def list_dates_until(home: Home, on: date) -> dict[Month, date]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from pipelines.workdays import workdays_of
+from pipelines.workdays import CalendarNotAnnounced, workdays_of
 
 TABLE = "reference.workdays"
 SCHEMA = {"day": pl.Date, "is_workday": pl.Boolean, "ordinal": pl.Int32}
@@ -18,6 +18,15 @@ def workday_table(first_year: int, last_year: int) -> pl.DataFrame:
     other. Raises CalendarNotAnnounced where a year is neither announced nor entered.
     """
     return pl.DataFrame(list(_rows(first_year, last_year)), schema=SCHEMA, orient="row")
+
+
+def announced_until(year: int) -> int:
+    """Return the year after, where it is announced already; else the year itself."""
+    try:
+        workdays_of(year + 1)
+    except CalendarNotAnnounced:
+        return year
+    return year + 1
 
 
 def _rows(first_year: int, last_year: int) -> Iterator[tuple[date, bool, int]]:

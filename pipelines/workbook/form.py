@@ -51,7 +51,10 @@ class FormColumn:
 
 @dataclass(frozen=True)
 class Form:
-    """What a form is called, for whom it is, and its columns; `nobody` stands where it is empty."""
+    """What a form is called, for whom it is, and its columns; `nobody` stands where it is empty.
+
+    `footer`: in a spreadsheet's own signs; without one, that of a list.
+    """
 
     office: StreetList
     sheet: str
@@ -60,26 +63,40 @@ class Form:
     word: str
     nobody: str
     columns: Sequence[FormColumn]
+    footer: str | None = None
 
 
 def write_form(path: Path, form: Form, rows: Sequence[Row]) -> None:
     """Write a form as a workbook; the same rows give the same bytes."""
+    write_forms(path, [(form, rows)])
+
+
+def write_forms(path: Path, forms: Sequence[tuple[Form, Sequence[Row]]]) -> None:
+    """Write forms as the sheets of one workbook, of which one at most has drop-downs."""
+    first, _ = forms[0]
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), safe) as book:
         book.set_properties(
             {
-                "title": form.title,
-                "subject": form.subject,
+                "title": first.title,
+                "subject": first.subject,
                 "author": "三色 Sanse",
-                "created": datetime.combine(form.office.list_date, time()),
+                "created": datetime.combine(first.office.list_date, time()),
             }
         )
-        look = Look(book, form.office)
-        sheet = look.sheet(form.sheet)
-        _write_top(look, sheet, form)
-        _write_rows(look, sheet, form, rows)
-        _add_choices(look, sheet, form, TOP + max(len(rows), 1) - 1)
-        protect(sheet)
+        look = Look(book, first.office)
+        for form, rows in forms:
+            _write_sheet(look, form, rows)
+
+
+def _write_sheet(look: Look, form: Form, rows: Sequence[Row]) -> None:
+    sheet = look.sheet(form.sheet)
+    if form.footer is not None:
+        sheet.set_footer(form.footer)
+    _write_top(look, sheet, form)
+    _write_rows(look, sheet, form, rows)
+    _add_choices(look, sheet, form, TOP + max(len(rows), 1) - 1)
+    protect(sheet)
 
 
 def _write_top(look: Look, sheet: Any, form: Form) -> None:

@@ -12,6 +12,7 @@ KINDS = (
     "certificate_reminder",
     "exit_grace",
     "no_outcome",
+    "conference",
 )
 ESCALATIONS = ("grid", "street", "district")
 
@@ -24,13 +25,15 @@ class Deadlines(DataFrameModel):
     done and late; `days_overdue` are calendar days of either. `escalated_to` says who is told
     of what is open: the grid worker, past the day the street's lead, after some working days, or
     on the third list without an outcome, the district. `parameter` is the number of policy/ that
-    sets the day.
+    sets the day; of a conference's task the conference did.
     """
 
     kind: pl.String = Field(isin=list(KINDS), title="什么事")
     household_id: pl.String = Field(nullable=True, title="户编号")
     person_id: pl.String = Field(nullable=True, title="人员编号")
     clue_id: pl.String = Field(nullable=True, title="分办编号")
+    task_id: pl.String = Field(nullable=True, title="任务编号")
+    task: pl.String = Field(nullable=True, title="会商定的部门和任务")
     street_code: pl.String = Field(title="镇街代码")
     street_name: pl.String = Field(title="镇街")
     community_name: pl.String = Field(nullable=True, title="社区（村居）")
@@ -46,11 +49,11 @@ class Deadlines(DataFrameModel):
     is_overdue: pl.Boolean = Field(title="是否超期未办")
     days_overdue: pl.Int32 = Field(title="超期天数", metadata={"unit": "天"})
     escalated_to: pl.String = Field(nullable=True, isin=list(ESCALATIONS), title="由谁来催")
-    parameter: pl.String = Field(title="期限出自哪个参数")
+    parameter: pl.String = Field(nullable=True, title="期限出自哪个参数")
 
     class Config:
         """No two rows share the key."""
 
         metadata = {  # noqa: RUF012 (pandera reads a plain dict)
-            "key": ("kind", "household_id", "person_id", "clue_id")
+            "key": ("kind", "household_id", "person_id", "clue_id", "task_id")
         }

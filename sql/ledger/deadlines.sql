@@ -1,5 +1,5 @@
 -- title: 期限
--- description: 台账上每一件有期限的事：核实、走访、线索、半年核查、去世后复核、残疾证提醒、渐退期满、连续列入没有结果；
+-- description: 台账上每一件有期限的事：核实、走访、线索、半年核查、去世后复核、残疾证提醒、渐退期满、连续列入没有结果、会商任务；
 --   何日起算、何日到期、办了没有、超期几天、该由谁来催
 with visits as (
     select
@@ -95,7 +95,7 @@ clue_days as (
     from clues
     inner join reference.workdays as received on clues.received_date = received.day
     inner join reference.workdays as later
-        on later.ordinal = received.ordinal + cast($clue_workdays as integer)
+        on later.ordinal = received.ordinal + cast($verify_workdays as integer)
     group by clues.clue_id
 ),
 
@@ -201,13 +201,15 @@ everything as (
         of_listed.started_date,
         of_listed.due_date,
         cast(null as varchar) as due_time,
-        of_listed.done_date
+        of_listed.done_date,
+        cast(null as varchar) as task_id,
+        cast(null as varchar) as task
     from of_listed
     inner join ledger.states as states on of_listed.household_id = states.household_id
     union all
     select
         'clue' as kind,
-        case when clues.is_urgent then 'urgent_clue_hours' else 'clue_workdays' end as parameter,
+        case when clues.is_urgent then 'urgent_clue_hours' else 'verify_workdays' end as parameter,
         clues.household_id,
         clues.person_id,
         clues.clue_id,
@@ -231,7 +233,9 @@ everything as (
                     lpad(cast(hour(clues.urgent_due_at) as varchar), 2, '0') || ':'
                     || lpad(cast(minute(clues.urgent_due_at) as varchar), 2, '0')
         end as due_time,
-        clues.done_date
+        clues.done_date,
+        cast(null as varchar) as task_id,
+        cast(null as varchar) as task
     from clues
     left join clue_days on clues.clue_id = clue_days.clue_id
     union all
@@ -261,7 +265,9 @@ everything as (
             else due_date
         end as due_date,
         cast(null as varchar) as due_time,
-        cast(null as date) as done_date
+        cast(null as date) as done_date,
+        cast(null as varchar) as task_id,
+        cast(null as varchar) as task
     from half_year_ends
     union all
     select
@@ -282,8 +288,32 @@ everything as (
         started_date,
         due_date,
         cast(null as varchar) as due_time,
-        done_date
+        done_date,
+        cast(null as varchar) as task_id,
+        cast(null as varchar) as task
     from other_duties
+    union all
+    select
+        'conference' as kind,
+        cast(null as varchar) as parameter,
+        tasks.household_id,
+        cast(null as varchar) as person_id,
+        cast(null as varchar) as clue_id,
+        coalesce(states.street_code, '未匹配') as street_code,
+        coalesce(states.street_name, '不详') as street_name,
+        states.community_name,
+        states.grid_code,
+        states.colour,
+        tasks.conference_date as started_date,
+        tasks.task_due as due_date,
+        cast(null as varchar) as due_time,
+        case when not tasks.is_open then coalesce(tasks.done_date, tasks.task_due) end
+            as done_date,
+        tasks.task_id,
+        concat_ws('：', tasks.department, tasks.task) as task
+    from ledger.conference_tasks as tasks
+    left join ledger.states as states on tasks.household_id = states.household_id
+    where tasks.task_due is not null
 ),
 
 -- On the last day itself there is still time; who did it, did it in time by that day.
@@ -315,6 +345,8 @@ select
     household_id,
     person_id,
     clue_id,
+    task_id,
+    task,
     street_code,
     street_name,
     community_name,
@@ -341,7 +373,7 @@ select
         when
             is_overdue
             and workdays_overdue > case
-                when parameter = 'urgent_clue_hours' then $urgent_escalation_workdays
+                when coalesce(parameter, '') = 'urgent_clue_hours' then $urgent_escalation_workdays
                 else $escalation_workdays
             end
             then 'district'

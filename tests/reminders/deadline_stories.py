@@ -30,7 +30,7 @@ from pipelines.workday_table import TABLE, workday_table
 from schemas.tables import columns_in, contract_of
 
 HERE = Path(__file__).parent
-LEDGER = ("states", "answers", "clues", "clue_answers")
+LEDGER = ("states", "answers", "clues", "clue_answers", "conference_tasks")
 
 
 @dataclass(frozen=True)
