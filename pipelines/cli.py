@@ -377,6 +377,39 @@ def clues(
 
 
 @app.command(cls=_InChinese)
+def ledger(
+    day: DayOption = None,
+    household: Annotated[
+        str | None,
+        typer.Option("--household", metavar="户编号", help="只看一户：列入以来的每一件事"),
+    ] = None,
+    street: Annotated[
+        str | None, typer.Option("--street", metavar="镇街代码", help="只看一个镇街")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """台账：列入名单的每一户后来怎样，一天一个样，哪一天的都能再看。
+
+    例：sanse ledger --on 2026-11-30
+
+    例：sanse ledger --household H0123456789A
+
+    只用到那一天为止的名单和到那个月为止交来的回表；什么也不改。
+    """
+    from contextlib import closing
+
+    from pipelines import ledger_told, terminal
+    from pipelines.ledger import open_ledger
+
+    on = day or _today()
+    with closing(open_ledger(_home(home), on)) as con:
+        if household is not None:
+            terminal.print_text(ledger_told.household_life(con, household))
+        else:
+            ledger_told.print_overview(con, on, street)
+
+
+@app.command(cls=_InChinese)
 def sign(
     month: MonthOption,
     name: Annotated[str, typer.Option("--name", metavar="姓名", help="签发人的姓名")],

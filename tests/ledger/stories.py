@@ -290,3 +290,11 @@ def check_story(story: Story) -> None:
         got = sorted(tuple(str(cell).removeprefix(story.sign) for cell in row) for row in found)
         rows = sorted(tuple(str(row.get(name)) for name in names) for row in wanted)
         assert got == rows, f"{story} {table}\n  {names}\n  expected {rows}\n  got      {got}"
+
+
+def ledger_moves() -> list[tuple[str, str, str, bool]]:
+    """Return the rows of ledger.moves: state, fact, state, whether it reopens."""
+    con = _world(load_stories()[0].world)
+    return con.execute(
+        "select from_state, fact, to_state, is_reopening from ledger.moves"
+    ).fetchall()
