@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipelines.bulletin.basis import Basis
-from pipelines.bulletin.figure import LEFT_OUT, SMALL, TOLD, Figure, Figures
+from pipelines.bulletin.figure import LEFT_OUT, SMALL, TOLD, Figure, Figures, shown_as
 from pipelines.bulletin.households import YIELD
-from pipelines.whatif.suppression import is_small
+from pipelines.whatif.suppression import Mark, is_small, marks_of, total_of
 
-ARTICLE = "article"
+ARTICLE, _TIMES = "article", "人次"
 # As manifest.json names the screened groups.
 COHORTS = ("disability", "medical", "poverty_roster", "any")
 # Figures of the opening that the report repeats in its own unit.
@@ -40,17 +40,34 @@ def cohort_titles(basis: Basis) -> dict[str, str]:
 
 
 def _conferences(basis: Basis) -> Iterator[Figure]:
-    ((households, persons),) = basis.con.execute(
-        "select households_count, persons_count from bulletin.conferences"
+    """Return households and persons of case conferences, and those whom one took in."""
+    ((households, persons, admitted, admitted_persons),) = basis.con.execute(
+        "select households_count, persons_count, admitted_households_count, "
+        "admitted_persons_count from bulletin.conferences"
     ).fetchall()
-    yield _people("conference_households", "会商", households, "户")
-    hidden = is_small(households) or is_small(persons)
-    value = None if hidden else Decimal(persons)
-    shown = SMALL if is_small(persons) else LEFT_OUT if hidden else TOLD
-    yield Figure(ARTICLE, "conference_persons", "会商", "人", value, shown=shown)
+    shown = _conference_marks(households, admitted)
+    for name, title, count, people in (
+        ("conference", "会商", households, persons),
+        ("admitted", "一事一议纳入", admitted, admitted_persons),
+    ):
+        state = shown_as(shown[name])
+        is_told = state == TOLD
+        # Of how few households the persons are must not be worked out from their number.
+        yield Figure(ARTICLE, f"{name}_households", title, "户",
+                     Decimal(count) if is_told else None, shown=state)  # fmt: skip
+        yield Figure(ARTICLE, f"{name}_persons", title, "人",
+                     Decimal(people) if is_told else None,
+                     shown=TOLD if is_told else LEFT_OUT)  # fmt: skip
 
 
-def _people(name: str, title: str, count: int, unit: str = "人次") -> Figure:
+def _conference_marks(households: int, admitted: int) -> dict[str, Mark]:
+    values = {"conference": households, "admitted": admitted, "others": households - admitted}
+    ranks = {"conference": 1, "admitted": 2, "others": 0}
+    sums = [total_of("conference", ["admitted", "others"])]
+    return marks_of(values, sums, rank=ranks.__getitem__)
+
+
+def _people(name: str, title: str, count: int) -> Figure:
     if is_small(count):
-        return Figure(ARTICLE, name, title, unit, None, shown=SMALL)
-    return Figure(ARTICLE, name, title, unit, Decimal(count))
+        return Figure(ARTICLE, name, title, _TIMES, None, shown=SMALL)
+    return Figure(ARTICLE, name, title, _TIMES, Decimal(count))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipelines.bulletin.article import article_figures
 from pipelines.bulletin.basis import Basis
 from pipelines.bulletin.comparison import published_figures
+from pipelines.bulletin.deadlines import deadline_figures
 from pipelines.bulletin.figure import Figures
 from pipelines.bulletin.households import household_figures, policy_figures
 from pipelines.bulletin.published import Published, published_yields
@@ -37,7 +38,8 @@ def gather(basis: Basis, before: Basis | None) -> Bulletin:
     figures += policy_figures(basis.counted)
     published = published_yields()
     figures += published_figures(published)
-    figures += article_figures(basis, Figures(figures))
+    opening = Figures(figures)
+    figures += [*article_figures(basis, opening), *deadline_figures(basis, opening)]
     figures += [*return_figures(basis), *gap_figures(basis)]
     return Bulletin(basis, before, Figures(figures), published, titles)
 

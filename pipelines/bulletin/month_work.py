@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipelines.bulletin.blocks import Block, Grid, Line, Part, Section
+from pipelines.bulletin.deadlines import COUNTS, DEADLINES, KIND_TITLES
 from pipelines.bulletin.definitions import RETURN_TITLES
 from pipelines.bulletin.gathered import Bulletin
 from pipelines.bulletin.work import GAPS, RETURNS
@@ -13,9 +14,28 @@ _STATES = ("present", "stale", "missing")
 def work_sections(bulletin: Bulletin) -> list[Section]:
     """Return the parts in order."""
     return [
+        Section("到期和逾期", [*_deadlines(bulletin)]),
         Section("走访结果的回收", [*_returns(bulletin)]),
         Section("数据缺口", [*_gaps(bulletin)]),
     ]
+
+
+def _deadlines(bulletin: Bulletin) -> Iterator[Block]:
+    get = bulletin.figures.get
+    rows: list[list[Part]] = [
+        [title, *(get(DEADLINES, name, "kind", kind) for name in COUNTS)]
+        for kind, title in KIND_TITLES.items()
+    ]
+    yield Grid(["什么事（件）", *COUNTS.values()], rows, [*COUNTS.values()])
+    for told in _DUE:
+        yield Line([told], "faint")
+
+
+_DUE = (
+    "本月到期 = 按时办了 + 办晚了 + 还没有办；逾期未办：到本月末过了期限还没有办的，不论哪月到期。",
+    "谁来催：先由网格办，逾期的镇街催，逾期久的、三次列入没有结果的区里催。",
+    "核实的“按时办了”里也有搬走等已经办结、不用再核实的户。逐户的清单见催办表（sanse remind）。",
+)
 
 
 def _returns(bulletin: Bulletin) -> Iterator[Block]:

@@ -14,7 +14,9 @@ def report_section(figures: Figures) -> Section:
     parts += ["建立红、橙、黄台账 ", figures.get(ARTICLE, "year"), " 条，核实符合 "]
     parts += [figures.get(ARTICLE, "eligible"), " 条，新纳入 ", figures.get(ARTICLE, "helped")]
     parts += [" 户；个案会商 ", figures.get(ARTICLE, "conference_households"), " 户 "]
-    parts += [figures.get(ARTICLE, "conference_persons"), " 人。"]
+    parts += [figures.get(ARTICLE, "conference_persons"), " 人，其中一事一议纳入 "]
+    parts += [figures.get(ARTICLE, "admitted_households"), " 户 "]
+    parts += [figures.get(ARTICLE, "admitted_persons"), " 人。"]
     month: list[Part] = ["其中本期："]
     for cohort in COHORTS:
         one = figures.get(ARTICLE, f"{cohort}_month")

@@ -41,7 +41,7 @@ Household = Mapping[str, Any]
 def basis_for(households: Sequence[Household], month: str, conferences: int = 0) -> Basis:
     """Return what the bulletin of a month is made from, its ledger derived from the story."""
     households = [copy for one in households for copy in _copies(one)]
-    con = open_warehouse(None)
+    con = open_warehouse(None, threads=1)
     told = parse_month(month)
     on = told.as_of_date
     _create_empty(con, on)
@@ -162,6 +162,7 @@ def _answers(households: Sequence[Household], last: Month) -> list[dict[str, Any
 def _conferences(households: Sequence[Household], on: datetime.date) -> list[dict[str, Any]]:
     return [
         {"household_id": one["户"], "conference_date": on, "persons_count": 2, "delivery_rank": 1,
+         "decision": "一事一议纳入救助", "lead_department": "民政",
          "file_id": "0000000000000002", "sheet": "", "row_number": number,
          "delivery_month": str(Month.of(on))}
         for number, one in enumerate(households, start=1)
