@@ -89,6 +89,22 @@ InboxOption = Annotated[
 ]
 
 
+EngineOption = Annotated[
+    Literal["duckdb", "spark"],
+    typer.Option("--engine", metavar="引擎", help="用什么计算：duckdb（默认）或 spark，结果一样"),
+]
+SparkOption = Annotated[
+    str,
+    typer.Option(
+        "--spark",
+        metavar="地址",
+        envvar="SANSE_SPARK",
+        help="--engine spark 用的 Spark：已有集群写 sc://主机:15002，本机写 local[核数]",
+    ),
+]
+_LOCAL_SPARK = "local[*]"
+
+
 def _read_day(text: str | date) -> date:
     try:
         return date.fromisoformat(str(text))
@@ -114,7 +130,13 @@ def sanse() -> None:
 
 
 @app.command(cls=_InChinese)
-def run(month: MonthOption, inbox: InboxOption = None, home: HomeOption = None) -> None:
+def run(
+    month: MonthOption,
+    inbox: InboxOption = None,
+    home: HomeOption = None,
+    engine: EngineOption = "duckdb",
+    spark: SparkOption = _LOCAL_SPARK,
+) -> None:
     """一步到底：接收收件夹里的文件，筛查这个月，发布各镇街名单。
 
     例：sanse run --month 2026-10
@@ -128,7 +150,9 @@ def run(month: MonthOption, inbox: InboxOption = None, home: HomeOption = None) 
 
     where, received = _places(home, inbox)
     with terminal.progress() as on_progress:
-        summary = stages.run_month(where, received, month, on_progress)
+        summary = stages.run_month(
+            where, received, month, on_progress, spark=spark if engine == "spark" else None
+        )
     terminal.print_summary(summary)
 
 
@@ -282,7 +306,12 @@ def check(
 
 
 @app.command(cls=_InChinese)
-def screen(month: MonthOption, home: HomeOption = None) -> None:
+def screen(
+    month: MonthOption,
+    home: HomeOption = None,
+    engine: EngineOption = "duckdb",
+    spark: SparkOption = _LOCAL_SPARK,
+) -> None:
     """只筛查：用已经接收的文件重新计算这个月，并发布名单。
 
     例：sanse screen --month 2026-10
@@ -293,7 +322,10 @@ def screen(month: MonthOption, home: HomeOption = None) -> None:
     from pipelines import terminal
 
     with terminal.progress() as on_progress:
-        summary = stages.screen_month(_home(home), month, on_progress)
+        where = _home(home)
+        summary = stages.screen_month(
+            where, month, on_progress, spark=spark if engine == "spark" else None
+        )
     terminal.print_summary(summary)
 
 
@@ -374,6 +406,58 @@ def clues(
 
     sent = dispatch(_home(home), day or _today(), out.absolute() if out else None)
     terminal.print_text("\n".join(told_lines(sent)))
+
+
+@app.command(cls=_InChinese)
+def conference(
+    household: Annotated[
+        str | None, typer.Argument(metavar="户编号", help="名单上的户编号", show_default=False)
+    ] = None,
+    month: Annotated[
+        Month | None,
+        typer.Option(
+            "--month", parser=_read_month, metavar="年-月", help="用哪个月的名单，默认最近"
+        ),
+    ] = None,
+    day: DayOption = None,
+    home: HomeOption = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", metavar="文件", help="这一户的会商单，一页 A4")
+    ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", metavar="文件.xlsx", help="会商记录表：所有要会商、有任务没办完的户"
+        ),
+    ] = None,
+) -> None:
+    """个案会商（一事一议）：一户一页会商单；会商记录表填好后原样放回收件夹。
+
+    例：sanse conference H0123456789A --pdf 会商单.pdf
+
+    例：sanse conference --record 会商记录.xlsx --on 2026-10-31
+
+    两种文件都有姓名，只有本人能打开。
+    """
+    from pipelines import terminal
+    from pipelines.conferences import write_case, write_cases
+
+    if (household is None) != (pdf is None) or (pdf is None) == (record is None):
+        raise typer.BadParameter("写一个户编号和 --pdf 文件；或者只写 --record 文件")
+    where, on = _home(home), day or _today()
+    if household is not None and pdf is not None:
+        write_case(where, household, month or _last_month(where), on, pdf.absolute())
+        terminal.print_text(f"会商单在：{pdf.absolute()}")
+    elif record is not None:
+        count = write_cases(where, on, record.absolute())
+        terminal.print_text(f"会商记录表（{count} 户）在：{record.absolute()}")
+
+
+def _last_month(home: Home) -> Month:
+    released = home.released_months()
+    if not released:
+        raise typer.BadParameter("还没有发布过名单；请先运行 sanse run --month 年-月")
+    return released[-1]
 
 
 @app.command(cls=_InChinese)

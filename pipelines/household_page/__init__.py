@@ -10,7 +10,7 @@ from pipelines.household_page.sheet import Sheet
 from pipelines.months import Month
 from pipelines.settings import Home
 
-__all__ = ["page_of", "write_page", "write_street"]
+__all__ = ["page_of", "write_page", "write_private", "write_street"]
 
 
 class PageNotWritten(SanseError):
@@ -27,7 +27,7 @@ def write_page(home: Home, household_id: str, month: Month, file: Path) -> None:
     The same release and font give the same bytes. Raises NoRelease, HouseholdNotFound,
     FontNotFound, PageNotWritten.
     """
-    _write_private(file, page_of(read_sheet(home, household_id, month)))
+    write_private(file, page_of(read_sheet(home, household_id, month)))
 
 
 def write_street(home: Home, street_code: str, month: Month, file: Path) -> int:
@@ -39,7 +39,7 @@ def write_street(home: Home, street_code: str, month: Month, file: Path) -> int:
     if not listed:
         raise NobodyListed(f"{month} 的名单里，镇街 {street_code} 没有要走访的户，没有可打印的页。")
     sheets = (read_sheet(home, household_id, month) for household_id in listed)
-    _write_private(file, _document(f"入户核实单 {street_code} {month}", month, sheets))
+    write_private(file, _document(f"入户核实单 {street_code} {month}", month, sheets))
     return len(listed)
 
 
@@ -60,7 +60,7 @@ def _document(title: str, month: Month, sheets: Iterable[Sheet]) -> bytes:
     return paper.content()
 
 
-def _write_private(file: Path, content: bytes) -> None:
+def write_private(file: Path, content: bytes) -> None:
     """Put a file in its place whole or not at all; names and addresses stand in it."""
     aside = file.with_name(f".{file.name}-{os.getpid()}")
     try:

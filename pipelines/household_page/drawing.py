@@ -15,13 +15,14 @@ RIGHT = LEFT + FULL
 TOP = 11.0
 _BAND_TOP, _BAND_HEIGHT = TOP + 19.5, 17.0
 TABLES_TOP = _BAND_TOP + _BAND_HEIGHT + 5.0
-_FOOT_HEIGHT, BOTTOM = 13.5, HEIGHT - 9.0
+FOOT_HEIGHT, BOTTOM = 13.5, HEIGHT - 9.0
 LEAST_BOX = 41.0
-ROOM = BOTTOM - _FOOT_HEIGHT - LEAST_BOX - TABLES_TOP
+ROOM = BOTTOM - FOOT_HEIGHT - LEAST_BOX - TABLES_TOP
 _CHIP = 24.0
 _NOT_LISTED = ("#FFFFFF", INK)
 _SIGNING = 9.0
 _RULES = 8.5
+TITLE = "入户核实单"
 BOX_TITLE = "这里写得不对，因为："
 LEAD = (
     "列入名单只是请您上门看一看的线索，不是救助决定；任何人不得仅凭它批准、拒绝、减少或停止救助。"
@@ -32,33 +33,33 @@ def draw_page(paper: Paper, sheet: Sheet) -> None:
     """Add the page of a household: one page, whatever the sheet holds."""
     paper.add_page()
     bands = fit(paper, tables_of(sheet, paper.printable), ROOM)
-    _draw_heading(paper, sheet)
-    _draw_colour(paper, sheet)
+    draw_heading(paper, sheet)
+    draw_colour(paper, sheet)
     y = TABLES_TOP
     for band in bands:
-        y = _draw_band(paper, band, y)
-    _draw_box(paper, y, BOTTOM - _FOOT_HEIGHT - y)
-    _draw_foot(paper, sheet)
+        y = draw_band(paper, band, y)
+    _draw_box(paper, y, BOTTOM - FOOT_HEIGHT - y)
+    draw_foot(paper, sheet)
 
 
-def _draw_heading(paper: Paper, sheet: Sheet) -> None:
+def draw_heading(paper: Paper, sheet: Sheet, title: str = TITLE) -> None:
+    """Write whose page it is, and of which month."""
     paper.write(LEFT, TOP + 3, "三色　政策找人", 9, ink=FAINT)
     month = f"{sheet.month.year}年{sheet.month.month}月"
     said = f"{month}　数据截至 {sheet.month.as_of_date}"
     paper.write(RIGHT, TOP + 3, said, 9, ink=FAINT, align="right")
-    title = "入户核实单"
     paper.write(LEFT, TOP + 13, title, 22, bold=True)
     left = LEFT + paper.width_of(22, bold=True)(title) + 7
     width = RIGHT - left - 40
     paper.write(left, TOP + 9, "户主", 9, ink=FAINT)
-    _write_short(paper, left + 10, TOP + 9, sheet.head, 13, width - 10, bold=True)
+    write_short(paper, left + 10, TOP + 9, sheet.head, 13, width - 10, bold=True)
     where = "　".join(filter(None, [sheet.place, sheet.address]))
-    _write_short(paper, left, TOP + 14.2, where, 10, width)
+    write_short(paper, left, TOP + 14.2, where, 10, width)
     paper.write(RIGHT, TOP + 9, "户编号", 8, ink=FAINT, align="right")
     paper.write(RIGHT, TOP + 14.2, sheet.household_id, 11, bold=True, align="right")
 
 
-def _write_short(
+def write_short(
     paper: Paper, x: float, y: float, text: str, size: float, width: float, *, bold: bool = False
 ) -> None:
     """Write a text on one line; what does not fit is smaller, and then cut."""
@@ -71,7 +72,8 @@ def _write_short(
     paper.write(x, y, line, smaller, bold=bold)
 
 
-def _draw_colour(paper: Paper, sheet: Sheet) -> None:
+def draw_colour(paper: Paper, sheet: Sheet) -> None:
+    """Draw the band that tells the colour, what it means and the score."""
     paint, ink = FILL[sheet.colour] if sheet.colour else _NOT_LISTED
     top, height = _BAND_TOP, _BAND_HEIGHT
     paper.fill(LEFT, top, FULL, height, BAND)
@@ -84,14 +86,14 @@ def _draw_colour(paper: Paper, sheet: Sheet) -> None:
     middle = top + height / 2 + size * POINT * 0.37
     paper.write(LEFT + _CHIP / 2, middle, word, size, bold=True, ink=ink, align="center")
     left, width = LEFT + _CHIP + 5, FULL - _CHIP - 42
-    _write_short(paper, left, top + 6.4, sheet.standing, 13, width, bold=True)
+    write_short(paper, left, top + 6.4, sheet.standing, 13, width, bold=True)
     for number, line in enumerate(sheet.meaning):
-        _write_short(paper, left, top + 11 + 4.1 * number, line, 9, width)
+        write_short(paper, left, top + 11 + 4.1 * number, line, 9, width)
     paper.write(RIGHT - 4, top + 8.6, f"{sheet.score} 分", 17, bold=True, align="right")
     paper.write(RIGHT - 4, top + 13.8, sheet.border, 8.5, ink=FAINT, align="right")
 
 
-def _draw_band(paper: Paper, band: Band, top: float) -> float:
+def draw_band(paper: Paper, band: Band, top: float) -> float:
     """Draw tables side by side; return where the next band begins."""
     x = LEFT
     for laid in band:
@@ -179,13 +181,14 @@ def _draw_box(paper: Paper, top: float, height: float) -> None:
         x = after + width + 5
 
 
-def _draw_foot(paper: Paper, sheet: Sheet) -> None:
-    top = BOTTOM - _FOOT_HEIGHT
-    _write_short(paper, LEFT, top + 5.2, LEAD, 9, FULL, bold=True)
+def draw_foot(paper: Paper, sheet: Sheet) -> None:
+    """Write the last word: what a listing is not, who may see the page, which signs it lacks."""
+    top = BOTTOM - FOOT_HEIGHT
+    write_short(paper, LEFT, top + 5.2, LEAD, 9, FULL, bold=True)
     kept = "含个人信息：只限承办走访的人员使用，不得公示、转发、张贴，用毕交回或销毁。"
-    _write_short(paper, LEFT, top + 9.4, f"接收单位：{sheet.receiver}　{kept}", 8, FULL)
+    write_short(paper, LEFT, top + 9.4, f"接收单位：{sheet.receiver}　{kept}", 8, FULL)
     if paper.lacking:
         signs = "、".join(f"U+{ord(sign):04X}" for sign in list(paper.lacking)[:6])
         more = "等" if len(paper.lacking) > 6 else ""
         said = f"{paper.replacement} 处是字体里没有的字（{signs}{more}），请照户口簿手写补上。"
-        _write_short(paper, LEFT, top + 13.2, said, 8, FULL)
+        write_short(paper, LEFT, top + 13.2, said, 8, FULL)

@@ -19,23 +19,25 @@ Printable = Callable[[str], str]
 def tables_of(sheet: Sheet, printable: Printable) -> list[list[Table]]:
     """Return the bands of a page from above; every text passes `printable`."""
     bands = [
-        [_members(sheet)],
-        [_reasons(sheet)],
+        [members_table(sheet)],
+        [reasons_table(sheet)],
         [_counter_reasons(sheet), _to_verify(sheet)],
-        [_receives(sheet)],
-        [_dues(sheet)],
+        [receives_table(sheet)],
+        [dues_table(sheet)],
     ]
     if sheet.dues.entries:
         bands.append([_bring(sheet)])
-    return [[_printable(table, printable) for table in band] for band in bands]
+    return [[printable_table(table, printable) for table in band] for band in bands]
 
 
-def _printable(table: Table, printable: Printable) -> Table:
+def printable_table(table: Table, printable: Printable) -> Table:
+    """Return a table of which every text can be printed."""
     rows = [[printable(text) for text in row] for row in table.rows]
     return replace(table, rows=rows, note=printable(table.note), title=printable(table.title))
 
 
-def _members(sheet: Sheet) -> Table:
+def members_table(sheet: Sheet) -> Table:
+    """Return who lives there."""
     columns = (
         Column(34, "姓名", bold=True), Column(26, "与户主关系"), Column(14, "性别"),
         Column(14, "年龄"), Column(44, "残疾"), Column(50, "近12个月医疗个人负担"),
@@ -44,7 +46,8 @@ def _members(sheet: Sheet) -> Table:
     return Table("家庭成员", columns, rows, "成员只附在名单上", sheet.members_note, keep=4)
 
 
-def _reasons(sheet: Sheet) -> Table:
+def reasons_table(sheet: Sheet) -> Table:
+    """Return why the household is listed."""
     columns = (Column(7.5, bold=True), Column(FULL - 21.5), Column(14, align="right", bold=True))
     rows = [
         (told.number, told.sentence, f"{told.points} 分" if told.points else "")
@@ -72,12 +75,14 @@ def _to_verify(sheet: Sheet) -> Table:
     )
 
 
-def _receives(sheet: Sheet) -> Table:
+def receives_table(sheet: Sheet) -> Table:
+    """Return what the household receives."""
     rows = [("、".join(sheet.receives),)] if sheet.receives else []
     return Table("已经在享受", [Column(FULL)], rows, "没有查到在享的救助", keep=1)
 
 
-def _dues(sheet: Sheet) -> Table:
+def dues_table(sheet: Sheet) -> Table:
+    """Return what the household may be due."""
     columns = (
         Column(64, "政策、部门和条款", leads=True), Column(30, "可能得到"),
         Column(46, "还缺什么（谁提供）"), Column(42, "上门问什么"),

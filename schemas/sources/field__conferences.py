@@ -13,8 +13,12 @@ import polars as pl
 from schemas.columns import Received, column
 from schemas.people import HOUSEHOLD_NUMBERS
 from schemas.row_facts import Derived, Refusal
+from schemas.sent_workbook import SentWorkbook
 from schemas.sources import Source
 from schemas.sources.field__visit_results import HELPS, OTHER_HELP
+
+RECORD_SHEET: Final = "会商记录"
+"""The sheet on which conferences are recorded."""
 
 OTHER_DEPARTMENT: Final = "其他部门"
 DEPARTMENTS: Final = {
@@ -111,9 +115,9 @@ class Conferences(Received):
     )  # fmt: skip
 
 
+# A department and a task alone are what the record proposed: nobody has decided them.
 _NAMES: Final = (
-    "conference_date", "lead_department", "decision", "persons_count", "department", "task",
-    "task_due", "result", "done_date",
+    "conference_date", "lead_department", "decision", "persons_count", "result", "done_date",
 )  # fmt: skip
 _IS_FILLED: Final = pl.any_horizontal(pl.col(name).is_not_null() for name in _NAMES)
 _NUMBER: Final = (
@@ -167,6 +171,11 @@ SOURCE = Source(
             "done_date",
             (pl.col("result") == DONE) & pl.col("done_date").is_null(),
         ),
+    ),
+    sent_as=SentWorkbook(
+        sheet=RECORD_SHEET,
+        filled=(*_NAMES, "department", "task", "task_due", "remark"),
+        others=frozenset({"选项"}),
     ),
     comes_in_bursts=True,
     tolerated_reject_share=1.0,
