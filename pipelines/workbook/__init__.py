@@ -14,6 +14,7 @@ from pipelines.workbook.guide import write_guide
 from pipelines.workbook.lists import write_communities, write_list
 from pipelines.workbook.look import Look
 from pipelines.workbook.members import write_members
+from pipelines.workbook.routes import write_routes
 from pipelines.workbook.street import StreetList
 
 __all__ = ["StreetList", "write_workbook"]
@@ -39,6 +40,7 @@ def write_workbook(path: Path, street: StreetList) -> None:
         look = Look(book, street)
         write_guide(look, street)
         write_list(look, street)
+        write_routes(look, street)
         write_members(look, street)
         write_communities(look, street)
         write_choices(look)

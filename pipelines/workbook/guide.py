@@ -8,7 +8,7 @@ from pipelines.summary import COLOURS, STATUSES
 from pipelines.workbook.choices import CHOICES
 from pipelines.workbook.lists import LIST_SHEET, TO_BE_FILLED
 from pipelines.workbook.look import FILL, TITLE_FONT, Look, lines, protect
-from pipelines.workbook.street import Row, StreetList, written
+from pipelines.workbook.street import MARKS, Row, StreetList, written
 
 GUIDE_SHEET = "说明"
 _WIDTHS = (22, 12, 12, 12, 12, 12, 58)
@@ -94,10 +94,17 @@ def _words(street: StreetList) -> list[tuple[bool, str]]:
             "名单含个人敏感信息，只限承办走访的人员使用；不得公示、转发、张贴，用毕交回或销毁。",
         ),
     ]
+    if marked := [words for column, words in MARKS.items() if _any(street, column)]:
+        told.append((True, "按申报的走访数定的名单"))
+        told += [(False, f"{word}：{meaning}。") for word, meaning in marked]
     if street.shared_gaps:
         told.append((True, "本月全部住户都没有评估的方面（请在走访时问一问）"))
         told += [(False, f"{gap}。") for gap in street.shared_gaps]
     return told
+
+
+def _any(street: StreetList, column: str) -> bool:
+    return any(row.get(column) for row in street.households)
 
 
 def _write_communities(look: Look, sheet: Any, street: StreetList, top: int) -> int:

@@ -19,7 +19,15 @@ from pipelines.workbook.look import (
     protect,
     write,
 )
-from pipelines.workbook.street import NO_COMMUNITY, Row, StreetList, community_of, gaps_of, written
+from pipelines.workbook.street import (
+    NO_COMMUNITY,
+    Row,
+    StreetList,
+    community_of,
+    gaps_of,
+    marks_of,
+    written,
+)
 
 LIST_SHEET = "走访名单"
 # From this many households on, each community gets a sheet of its own to print. It is not to
@@ -47,7 +55,8 @@ def _blank(_: Row) -> None:
 
 def _status(row: Row) -> str:
     said = STATUSES[row["status"]]
-    return said if row["status"] == "new" else f"{said}\n第{row['months_listed']}个月"
+    months = [] if row["status"] == "new" else [f"第{row['months_listed']}个月"]
+    return "\n".join([said, *months, *marks_of(row)])
 
 
 def _head(row: Row) -> str:

@@ -61,6 +61,19 @@ def gaps_of(row: Row) -> list[str]:
     return [gap for gap in (row["data_gaps"] or "").split("；") if gap]
 
 
+# What sets a household apart on a list that was cut to the visits that offices declared.
+MARKS = {
+    "is_exploration": ("抽样走访", "从没有排进名单的户里随机抽到，与得分无关，好知道名单漏了谁"),
+    "is_supported": ("区里支援", "超出本镇街申报的每月走访数，由区民政部门派人支援"),
+    "is_carried": ("上月排队", "上月有颜色而没有排进名单，本月轮到"),
+}
+
+
+def marks_of(row: Row) -> list[str]:
+    """Return the words of the marks that a household has."""
+    return [word for column, (word, _) in MARKS.items() if row.get(column)]
+
+
 def written(day: date) -> str:
     """Return a date as people write it."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -211,7 +211,7 @@ SOURCE = Source(
     sent_as=SentWorkbook(
         sheet="走访名单",
         filled=("visited_date", "visitor", "visit_result", "conclusion", "help_needed", "remark"),
-        others=frozenset({"说明", "家庭成员", "选项"}),
+        others=frozenset({"说明", "走访路线", "家庭成员", "选项"}),
     ),
     comes_in_bursts=True,
     tolerated_reject_share=1.0,

@@ -26,6 +26,7 @@ from pipelines.workbook.lists import (
     sheet_name,
 )
 from pipelines.workbook.members import MEMBERS_SHEET
+from pipelines.workbook.routes import ROUTES_SHEET
 
 COLOURS = ("red", "orange", "yellow")
 
@@ -104,6 +105,7 @@ def test_a_short_list_has_one_sheet_to_fill_and_the_words_hidden(book: openpyxl.
     assert states == {
         "说明": "visible",
         LIST_SHEET: "visible",
+        ROUTES_SHEET: "visible",
         MEMBERS_SHEET: "visible",
         "选项": "hidden",
     }
@@ -227,7 +229,7 @@ def test_a_long_list_gets_a_sheet_a_community_that_is_printed_and_not_filled(
     write_workbook(tmp_path / "a.xlsx", _street([_household(n) for n in range(1, 50)]))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert [sheet.title for sheet in book.worksheets] == [
-        "说明", LIST_SHEET, MEMBERS_SHEET, "第0社区", "第1社区", "第2社区", "选项",
+        "说明", LIST_SHEET, ROUTES_SHEET, MEMBERS_SHEET, "第0社区", "第1社区", "第2社区", "选项",
     ]  # fmt: skip
     community = book["第1社区"]
     ranks = [community.cell(y, 1).value for y in range(5, community.max_row + 1)]
