@@ -494,6 +494,33 @@ def ledger(
 
 
 @app.command(cls=_InChinese)
+def remind(
+    day: DayOption = None,
+    home: HomeOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="目录", help="提醒表写到哪个目录", file_okay=False),
+    ] = None,
+) -> None:
+    """到期提醒：快到期和超期的核实、走访、线索、复核，每个镇街一份，另有区里一份。
+
+    例：sanse remind
+
+    例：sanse remind --on 2026-11-16 --out 提醒
+
+    过了期限的报镇街负责人，再过几个工作日仍没有办的报区里；列入三个月没有结果的直接报区里。
+
+    不写 --out 时写到数据目录的 reminders 下。提醒表里有姓名、住址，只有本人能打开。
+    """
+    from pipelines import terminal
+    from pipelines.reminders.remind import remind as write_reminders
+    from pipelines.reminders.remind import told_lines
+
+    written = write_reminders(_home(home), day or _today(), out.absolute() if out else None)
+    terminal.print_text("\n".join(told_lines(written)))
+
+
+@app.command(cls=_InChinese)
 def sign(
     month: MonthOption,
     name: Annotated[str, typer.Option("--name", metavar="姓名", help="签发人的姓名")],

@@ -224,6 +224,9 @@ everything as (
                 then
                     cast(clues.urgent_due_at as date)
                     - case when clues.is_midnight then 1 else 0 end
+            -- What came before the calendar begins is long overdue.
+            when clues.received_date < make_date(year($on_date) - 1, 1, 1)
+                then clues.received_date
             else clue_days.due_date
         end as due_date,
         case

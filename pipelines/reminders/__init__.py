@@ -1,0 +1,6 @@
+"""Reminders: what is due or overdue, told to each street and, where nothing happens, the district."""
+
+from pipelines.reminders.due import Item, read_due
+from pipelines.reminders.remind import Reminders, StreetReminder, remind
+
+__all__ = ["Item", "Reminders", "StreetReminder", "read_due", "remind"]
