@@ -120,7 +120,7 @@ def load_staging(con: Connection, home: Home, files: Mapping[str, Sequence[UsedF
         if source.subject == "person":
             identities += _identity_selects(home, source, used)
         else:
-            _create_words_view(con, home, source, used)
+            create_words_view(con, home, source, used)
     schema = {**IDENTITY_SCHEMA, "source": pl.String(), "delivery_rank": pl.Int32()}
     _create_union_view(con, "identities.identities", schema, identities)
 
@@ -154,7 +154,7 @@ def _identity_selects(home: Home, source: Source, files: Sequence[UsedFile]) -> 
     ]
 
 
-def _create_words_view(
+def create_words_view(
     con: Connection, home: Home, source: Source, files: Sequence[UsedFile]
 ) -> None:
     """Create `identities.<source>`: who is meant in the rows of a list about households."""

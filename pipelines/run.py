@@ -11,6 +11,7 @@ from pipelines.built_with import all_selects, record_built_with
 from pipelines.errors import SanseError
 from pipelines.ingest import IngestReport, ingest, sources_for
 from pipelines.inputs import load_inputs
+from pipelines.ledger_files import write_ledger
 from pipelines.lock import lock_home
 from pipelines.months import Month
 from pipelines.policy import Policy, policy_at
@@ -164,10 +165,15 @@ def publish(
     started: datetime,
     on_progress: OnProgress = _silent,
 ) -> Released:
-    """Have the outputs accepted and released; raises ReleaseRefused where they are not."""
+    """Have the outputs accepted and released, and write the ledger as known at the month's end.
+
+    Raises ReleaseRefused where the outputs are not accepted.
+    """
     with _stage("验收和发布", on_progress) as told:
         released = release(con, home, month, _policy(month), started=started)
         told.append(str(released))
+    with _stage("台账", on_progress) as told:
+        told.append(f"写在 {write_ledger(home, month).name}")
     return released
 
 
