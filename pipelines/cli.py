@@ -713,7 +713,7 @@ def bulletin(
 
     例：sanse bulletin --month 2026-11 --out 月报
 
-    写出三份，数字相同：网页（可离线打开）、docx（可改可存档）、Parquet（给程序读）。
+    写出三份，数字相同：网页（可离线打开）、PDF（打印存档）、Parquet（给程序读）。
     """
     from pipelines import terminal
     from pipelines.bulletin.command import write_bulletin

@@ -1,4 +1,4 @@
-"""The blocks of a bulletin, the same for the page and for the office's document."""
+"""The blocks of a bulletin, the same for the page and on paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Writing a month's bulletin: the page, the office's document and the file for machines."""
+"""Writing a month's bulletin: the page, the same on paper and the file for machines."""
 
 import os
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines.bulletin.basis import Basis, NothingListed, basis_of
-from pipelines.bulletin.document import document_of
 from pipelines.bulletin.figure import Figure, Figures
 from pipelines.bulletin.gathered import Bulletin, gather
 from pipelines.bulletin.households import PAID, YIELD
 from pipelines.bulletin.page import page_of
+from pipelines.bulletin.print import printed
 from pipelines.errors import SanseError
 from pipelines.months import Month
 from pipelines.parquet import arrow_schema, write_parquet
 from pipelines.settings import Home, make_private_folder
 from schemas.outputs import output_of
 
-PAGE, DOCUMENT, FILE = "bulletin.html", "bulletin.docx", "bulletin.parquet"
+PAGE, PRINT, FILE = "bulletin.html", "bulletin.pdf", "bulletin.parquet"
 
 
 class BulletinNotWritten(SanseError):
@@ -50,20 +50,21 @@ def write_bulletin(home: Home, month: Month, folder: Path | None = None) -> Writ
     """Write the bulletin of a month; without a folder, into `<home>/bulletins/<month>`.
 
     The same home and policy give the same bytes. Raises NothingListed, CountsDisagree,
-    BulletinNotWritten.
+    FontNotFound, BulletinNotWritten.
     """
     bulletin = gather(basis_of(home, month), _before(home, month))
     place = folder or home.root / "bulletins" / str(month)
     try:
         make_private_folder(place)
         _put(place / PAGE, page_of(bulletin).encode())
-        _put(place / DOCUMENT, document_of(bulletin))
         aside = place / f".{FILE}-{os.getpid()}"
         write_figures(bulletin.figures, month, aside)
         aside.replace(place / FILE)
+        # Last: a machine without a Chinese font still has the page and the file.
+        _put(place / PRINT, printed(bulletin))
     except OSError:
         raise BulletinNotWritten(
-            f"写不出 {place} 里的月报：没有权限，磁盘已满，或文件正被打开（请先关闭 Word、WPS）。"
+            f"写不出 {place} 里的月报：没有权限，磁盘已满，或文件正被打开（请先关闭）。"
             "请换一个目录，例如 --out 月报。"
         ) from None
     return Written(place, bulletin)

@@ -93,7 +93,7 @@ def _progress(bulletin: Bulletin) -> Grid:
         # A scope is named once, above its figures.
         told = (scope, *("" for _ in names))
         rows += [_progress_row(bulletin, *pair) for pair in zip(told, names, strict=False)]
-    rows.append(["名单带来的帮扶", "到位资金（元）", bulletin.figures.get(YIELD, PAID), ""])
+    rows.append(["", "到位资金（元）", bulletin.figures.get(YIELD, PAID), ""])
     if before:
         rows[-1].append(bulletin.figures.get(BEFORE, PAID))
     return Grid(headings, rows, headings[2:], "进展")

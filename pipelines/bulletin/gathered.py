@@ -1,4 +1,4 @@
-"""A month's bulletin as figures: all that its page, its document and its file tell."""
+"""A month's bulletin as figures: all that its page, its print and its file tell."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """Which counts and amounts of the bulletin are not told, so that nobody can be worked out."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 
 from pipelines.bulletin.counted import ALL, Amount, Counted, Place
 from pipelines.bulletin.definitions import (
@@ -86,27 +85,36 @@ def _rank(place: Place) -> int:
     return 1 + (figure in _WHOLES) + 2 * (dimension == ALL)
 
 
-def told_amounts(amounts: Mapping[str, Amount], total: Amount, *, adds_up: bool) -> set[str]:
-    """Return the groups whose yuan may be told.
+def told_apart(amounts: Mapping[str, Amount], *, is_shared: bool) -> set[str]:
+    """Return the groups whose yuan may be told, of groups that together make up the total.
 
-    An amount needs five households, and so does what is left of the total without it: where the
-    groups add up (`adds_up`), of all groups that are not told together.
+    An amount needs five households, and so do those that are not told together: what is left of
+    the total is theirs. `is_shared`: a household may stand in several groups; then the hidden
+    ones may be the same few, and one of them alone must have five.
     """
     told = {group for group, one in amounts.items() if one.households >= SMALLEST_TOLD}
-    if total.households < SMALLEST_TOLD:
-        return set()
-    if not adds_up:
-        return {group for group in told if _is_enough(total, [amounts[group]])}
-    while told and not _is_enough(total, [amounts[group] for group in told]):
+    together = max if is_shared else sum
+    while told:
+        hidden = [one.households for group, one in amounts.items() if group not in told]
+        if not any(hidden) or together(hidden) >= SMALLEST_TOLD:
+            break
         told.discard(min(told, key=lambda group: (amounts[group].households, group)))
     return told
 
 
-def _is_enough(total: Amount, told: Sequence[Amount]) -> bool:
-    left = total.households - sum(one.households for one in told)
-    return left >= SMALLEST_TOLD or (
-        left == 0 and total.yuan == sum((one.yuan for one in told), Decimal(0))
-    )
+def told_overlapping(amounts: Mapping[str, Amount], total: Amount) -> set[str]:
+    """Return the groups whose yuan may be told, of groups that do not add up to the total.
+
+    An amount needs five households, and so do all the others without them.
+    """
+    return {
+        group
+        for group, one in amounts.items()
+        if one.households >= SMALLEST_TOLD
+        and (
+            total.households - one.households >= SMALLEST_TOLD or total.households == one.households
+        )
+    }
 
 
 def marks_before(

@@ -21,7 +21,7 @@ from pipelines.bulletin.figure import (
     Figure,
     shown_as,
 )
-from pipelines.bulletin.hidden import marks, marks_before, told_amounts
+from pipelines.bulletin.hidden import marks, marks_before, told_apart, told_overlapping
 from pipelines.bulletin.intervals import wilson
 from pipelines.whatif.suppression import Mark, is_small
 from schemas.bulletin import PARTITIONS
@@ -134,7 +134,8 @@ def _amounts(
     paid = {
         code: counted.amounts.get((dimension, code), nothing) for code in counted.groups[dimension]
     }
-    told = told_amounts(paid, total, adds_up=dimension in PARTITIONS)
+    adds_up = dimension in PARTITIONS
+    told = told_apart(paid, is_shared=False) if adds_up else told_overlapping(paid, total)
     for code, one in paid.items():
         group = Group(GROUPS, dimension, code, titles.get(code, code))
         is_none = not one.households and shown["helped", dimension, code] is Mark.TOLD
@@ -145,7 +146,7 @@ def policy_figures(counted: Counted) -> Iterator[Figure]:
     """Return how many households each policy newly covers, and with how much."""
     paid = {policy: amount for policy, (_, amount) in counted.policies.items()}
     total = counted.amounts.get((ALL, ALL), Amount(0, Decimal(0)))
-    told = told_amounts(paid, total, adds_up=False)
+    told = told_apart(paid, is_shared=True)
     for policy, amount in paid.items():
         group = Group(POLICIES, "policy", policy, policy)
         left = total.households - amount.households
