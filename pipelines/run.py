@@ -1,11 +1,13 @@
 """A month's run from the inbox to the lists, stage after stage, as plain functions."""
 
 import logging
+import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from pipelines.built_with import all_selects, record_built_with
 from pipelines.errors import SanseError
@@ -18,7 +20,7 @@ from pipelines.policy import Policy, policy_at
 from pipelines.policy_uses import check_uses
 from pipelines.release import Released, list_dates, release
 from pipelines.returns import ReturnsReport, write_returns
-from pipelines.settings import Home
+from pipelines.settings import Home, make_private_folder
 from pipelines.summary import MonthSummary, summarise
 from pipelines.warehouse import Connection, build_layer, open_warehouse, quoted
 
@@ -38,6 +40,8 @@ LAYERS = {
 }
 
 OnProgress = Callable[[str], None]
+# Builds all tables of a layer: in DuckDB, or on Spark for the same warehouse.
+BuildLayer = Callable[[Connection, str, Mapping[str, Any]], object]
 
 
 def _silent(_: str) -> None:
@@ -50,9 +54,12 @@ def run_month(
     month: Month,
     on_progress: OnProgress = _silent,
     threads: int | None = None,
+    spark: str | None = None,
 ) -> MonthSummary:
     """Take in what is new in the inbox, screen the month, and release its lists.
 
+    `spark` is the address of the Spark that computes the layers (`local[2]`, `sc://host:15002`);
+    without one DuckDB does.
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
     """
     # A calendar not announced, a number nobody has set: said before the work, not after it.
@@ -62,7 +69,7 @@ def run_month(
         # The checks change most returned workbooks again: they are written once, after those.
         take_in(home, inbox, month, on_progress)
     try:
-        return screen_month(home, month, on_progress, threads)
+        return screen_month(home, month, on_progress, threads, spark)
     except Exception:
         # What came in goes back all the same; what stopped the month is what is to be told.
         with suppress(SanseError, OSError), lock_home(home):
@@ -79,15 +86,26 @@ def ingest_inbox(
 
 
 def screen_month(
-    home: Home, month: Month, on_progress: OnProgress = _silent, threads: int | None = None
+    home: Home,
+    month: Month,
+    on_progress: OnProgress = _silent,
+    threads: int | None = None,
+    spark: str | None = None,
 ) -> MonthSummary:
-    """Screen one month from what was delivered up to it, and release its lists."""
+    """Screen one month from what was delivered up to it, and release its lists.
+
+    See `run_month` for `spark`.
+    """
     started = datetime.now(UTC)
     _dates(month)
-    with lock_home(home), closing(begin_warehouse(home, month, threads)) as con:
+    with (
+        lock_home(home),
+        closing(begin_warehouse(home, month, threads)) as con,
+        _engine(home, month, spark) as build_tables,
+    ):
         load(con, home, month, on_progress)
         for layer in LAYERS:
-            build(con, layer, month, on_progress)
+            build(con, layer, month, on_progress, build_tables)
             if layer == "checks":
                 send_back(home, month, con, on_progress)
         released = publish(con, home, month, started=started, on_progress=on_progress)
@@ -103,7 +121,21 @@ def begin_warehouse(home: Home, month: Month, threads: int | None = None) -> Con
     """
     check_uses(month.as_of_date)
     home.warehouse_path(month).unlink(missing_ok=True)
+    shutil.rmtree(home.spark_path(month), ignore_errors=True)
     return open_warehouse(home.warehouse_path(month), threads=threads)
+
+
+@contextmanager
+def _engine(home: Home, month: Month, spark: str | None) -> Iterator[BuildLayer]:
+    if spark is None:
+        yield build_layer
+        return
+    from pipelines.spark.session import spark_session
+    from pipelines.spark.warehouse import SparkWarehouse
+
+    folder = make_private_folder(home.spark_path(month))
+    with spark_session(spark, folder) as session:
+        yield SparkWarehouse(session, folder).build_layer
 
 
 def receive(
@@ -147,13 +179,19 @@ def load(con: Connection, home: Home, month: Month, on_progress: OnProgress = _s
         told.append(f"{len(connected)} 个已接入的来源，其中 {present} 个本月有新数据")
 
 
-def build(con: Connection, layer: str, month: Month, on_progress: OnProgress = _silent) -> None:
+def build(
+    con: Connection,
+    layer: str,
+    month: Month,
+    on_progress: OnProgress = _silent,
+    build_tables: BuildLayer = build_layer,
+) -> None:
     """Build one layer of the warehouse from those before it."""
     title, table, unit = LAYERS[layer]
     policy = _policy(month)
     with _stage(title, on_progress) as told:
         dates = _dates(month) if layer == "outputs" else {}
-        build_layer(con, layer, {**policy.bound, **dates})
+        build_tables(con, layer, {**policy.bound, **dates})
         told.append(f"{_count(con, table):,} {unit}")
 
 

@@ -98,6 +98,10 @@ class Home:
         """Return the database file of one month's run."""
         return self.root / "warehouse" / f"{month}.duckdb"
 
+    def spark_path(self, month: Month) -> Path:
+        """Return the folder of the tables that Spark computed for one month's run."""
+        return self.root / "warehouse" / f"{month}.spark"
+
     def release_path(self, month: Month) -> Path:
         """Return the folder of one month's release."""
         return self.releases / str(month)

@@ -59,7 +59,7 @@ def open_warehouse(
 
 def create_table(con: Connection, table: str, frame: pl.DataFrame) -> None:
     """Create `layer.table` (and its schema) from a frame, replacing one that stands there."""
-    _ensure_layer(con, table.partition(".")[0])
+    ensure_layer(con, table.partition(".")[0])
     con.register("incoming_frame", frame)
     con.execute(f"create or replace table {quoted(table)} as select * from incoming_frame")
     con.unregister("incoming_frame")
@@ -81,7 +81,7 @@ def build_layer(
     ContractBroken where a table has no contract or does not keep it.
     """
     selects = selects_of(layer, root)
-    _ensure_layer(con, layer)
+    ensure_layer(con, layer)
     # The catalogue is asked once a layer: asking it is slow, and only these tables come to it.
     standing = _standing_tables(con)
     for select in selects:
@@ -91,7 +91,8 @@ def build_layer(
     return tuple(select.table for select in selects)
 
 
-def _ensure_layer(con: Connection, layer: str) -> None:
+def ensure_layer(con: Connection, layer: str) -> None:
+    """Create the schema of a layer where it does not stand yet."""
     if layer != IN_MEMORY_LAYER:
         con.execute(f"create schema if not exists {_quoted(layer)}")
 
@@ -107,7 +108,7 @@ def build_table(
     `standing` are the tables that stand already, as (layer, name), where the caller knows them.
     """
     _check_tables_known(select, _standing_tables(con) if standing is None else standing)
-    bound = _bound_parameters(select, parameters)
+    bound = bound_parameters(select, parameters)
     contract = contract_of(select.layer, select.name)
     try:
         con.execute(f"create or replace table {quoted(select.table)} as {select.text}", bound)
@@ -147,7 +148,8 @@ def _check_tables_known(select: Select, standing: AbstractSet[tuple[str, str]]) 
         )
 
 
-def _bound_parameters(select: Select, parameters: Mapping[str, Value]) -> dict[str, Value]:
+def bound_parameters(select: Select, parameters: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what a select binds; raises SelectNotUsable where a name has no value."""
     unknown = sorted(select.parameters - parameters.keys())
     if unknown:
         name = unknown[0]

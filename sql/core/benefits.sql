@@ -361,7 +361,7 @@ payments as (
     where amount_yuan > 0 and paid_date <= $as_of_date
 ),
 
-paid as (
+summed as (
     select
         person_id,
         benefit,
@@ -371,7 +371,18 @@ paid as (
         max(observed_month) as observed_month
     from payments
     group by person_id, benefit, paid_date, source
-    having coalesce(sum(amount_yuan) > 0, true)
+),
+
+paid as (
+    select
+        person_id,
+        benefit,
+        paid_date,
+        source,
+        amount_yuan,
+        observed_month
+    from summed
+    where coalesce(amount_yuan > 0, true)
 ),
 
 drawn as (

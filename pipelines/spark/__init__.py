@@ -1,0 +1,1 @@
+"""Spark as the second engine: the same sql/, the same results, on a cluster that stands already."""

@@ -1,0 +1,175 @@
+"""The layers built by Spark: staging Parquet in, a Parquet folder a table out.
+
+The tables that need no engine (reference, policy, what earlier releases say) are handed over as
+files; the staged files are read by Spark where they lie. What Spark has written stands in the
+month's warehouse as views, so that contracts, the release, `explain` and what-ifs read it as they
+read what DuckDB built. Tables of the outputs layer hold names: they come back through memory.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlglot
+from sqlglot import exp
+
+from pipelines.errors import SanseError
+from pipelines.selects import Select, selects_of
+from pipelines.spark.session import Session
+from pipelines.spark.translate import to_spark, view_name
+from pipelines.warehouse import (
+    IN_MEMORY_LAYER,
+    Connection,
+    bound_parameters,
+    check_contract,
+    ensure_layer,
+    quoted,
+)
+from schemas.tables import (
+    columns_in,
+    contract_of,
+    shared_contract,
+    union_labels,
+    union_name,
+)
+
+INPUT_LAYERS = ("staging", "identities", "reference", "inputs", "policy", "releases")
+_LISTS = "select schema_name, {kind}_name{sql} from duckdb_{kind}s() where not internal"
+
+
+class SparkFailed(SanseError):
+    """Spark stopped at a table; the message names it and the kind of error, never a value."""
+
+
+class SparkWarehouse:
+    """One month's tables in one Spark session; `folder` is where all of them lie as Parquet."""
+
+    def __init__(self, session: Session, folder: Path) -> None:
+        self._session = session
+        self._folder = folder
+        self._files: dict[str, str] = {}
+        self._is_loaded = False
+
+    def build_layer(
+        self, con: Connection, layer: str, parameters: Mapping[str, Any]
+    ) -> tuple[str, ...]:
+        """Build every table of a layer; the same promises as `pipelines.warehouse.build_layer`."""
+        if not self._is_loaded:
+            self._load(con)
+        ensure_layer(con, layer)
+        selects = selects_of(layer)
+        for select in selects:
+            self._build(con, select, parameters)
+        self._stack(con, layer, selects)
+        return tuple(select.table for select in selects)
+
+    def _build(self, con: Connection, select: Select, parameters: Mapping[str, Any]) -> None:
+        text = to_spark(select.text, bound_parameters(select, parameters))
+        contract = contract_of(select.layer, select.name)
+        self._store(con, select.layer, select.name, text, select.path)
+        check_contract(con, select.table, contract)
+
+    def _store(self, con: Connection, layer: str, name: str, text: str, source: str) -> None:
+        """Compute one table, and have it stand on both sides."""
+        try:
+            found = self._session.sql(text)
+            if layer == IN_MEMORY_LAYER:
+                self._take_back(con, layer, name, found.toArrow())
+                return
+            path = self._folder / layer / name
+            found.write.parquet(str(path))
+            _have_a_file(path, found.schema)
+            _put_view(con, layer, name, f"{path}/*.parquet")
+            self._show(layer, name, self._session.read.schema(found.schema).parquet(str(path)))
+        except SanseError:
+            raise
+        except Exception as error:  # noqa: BLE001 - of Java, gRPC or Python
+            # The message of a failed cast quotes the cell.
+            kind = getattr(error, "getCondition", lambda: None)() or type(error).__name__
+            raise SparkFailed(
+                f"Spark 没有算出 {layer}.{name}（{source}）：{kind}。没有发布；"
+                "上一次发布的名单保持不变。请把这一行报告开发人员；"
+                "不写 --engine 用默认的引擎，可以照常出名单。"
+            ) from None
+
+    def _take_back(self, con: Connection, layer: str, name: str, table: pa.Table) -> None:
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        con.register("incoming_frame", table)
+        con.execute(f"create or replace table {layer}.{name} as select * from incoming_frame")
+        con.unregister("incoming_frame")
+        frame = self._session.createDataFrame(table, schema=from_arrow_schema(table.schema))
+        self._show(layer, name, frame)
+
+    def _stack(self, con: Connection, layer: str, selects: Sequence[Select]) -> None:
+        """Stack a layer's tables of one form, as `pipelines.warehouse` does."""
+        name, contract = union_name(layer), shared_contract(layer)
+        if name is None or contract is None:
+            return
+        labels = union_labels(layer)
+        columns = columns_in(contract)
+        parts = []
+        for select in selects:
+            said = [select.header[key] if key else select.name for key in labels.values()]
+            told = [
+                exp.alias_(exp.Literal.string(one), label)
+                for one, label in zip(said, labels, strict=True)
+            ]
+            parts.append(exp.select(*told, *map(exp.column, columns)).from_(quoted(select.table)))
+        text = " union all ".join(part.sql(dialect="duckdb") for part in parts)
+        self._store(con, layer, name, to_spark(text), f"sql/{layer}")
+
+    def _load(self, con: Connection) -> None:
+        """Hand over the tables of the inputs, and have Spark read the staged files itself."""
+        tables = con.execute(_LISTS.format(kind="table", sql="")).fetchall()
+        for layer, name in tables:
+            if layer in INPUT_LAYERS:
+                self._hand_over(con, layer, name)
+        views = con.execute(_LISTS.format(kind="view", sql=", sql")).fetchall()
+        for layer, name, sql in views:
+            if layer in INPUT_LAYERS:
+                text = sqlglot.parse_one(sql, dialect="duckdb").expression.sql(dialect="duckdb")
+                self._show(layer, name, self._session.sql(to_spark(text, None, self._file_view)))
+        self._is_loaded = True
+
+    def _hand_over(self, con: Connection, layer: str, name: str) -> None:
+        path = self._folder / layer / f"{name}.parquet"
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        table = con.sql(f"select * from {quoted(f'{layer}.{name}')}").to_arrow_table()
+        pq.write_table(table, path)
+        self._show(layer, name, self._read_file(path))
+
+    def _file_view(self, path: str) -> str:
+        """Return what the session calls a file; each is looked at once."""
+        if path not in self._files:
+            self._files[path] = f"file__{len(self._files)}"
+            self._read_file(Path(path)).createOrReplaceTempView(self._files[path])
+        return self._files[path]
+
+    def _read_file(self, path: Path) -> Any:
+        """Read one file with the types it was written with: Spark need not look for them."""
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        schema = from_arrow_schema(pq.read_schema(path))
+        return self._session.read.schema(schema).parquet(str(path))
+
+    def _show(self, layer: str, name: str, frame: Any) -> None:
+        frame.createOrReplaceTempView(view_name(layer, name))
+
+
+def _have_a_file(path: Path, schema: Any) -> None:
+    """Put an empty file where a table without rows was written as none."""
+    from pyspark.sql.pandas.types import to_arrow_schema
+
+    if not any(path.glob("*.parquet")):
+        path.mkdir(parents=True, exist_ok=True)
+        pq.write_table(to_arrow_schema(schema).empty_table(), path / "empty.parquet")
+
+
+def _put_view(con: Connection, layer: str, name: str, files: str) -> None:
+    path = "'" + files.replace("'", "''") + "'"
+    con.execute(
+        f"create or replace view {quoted(f'{layer}.{name}')} as select * from read_parquet({path})"
+    )
