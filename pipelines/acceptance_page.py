@@ -4,7 +4,7 @@ One file without scripts, pictures or addresses: it opens on a machine with no n
 same release gives the same bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -35,6 +35,7 @@ def acceptance_page(manifest: Json, acceptance: Acceptance) -> str:
         _verdict(acceptance),
         _to_mend(acceptance),
         _listed(manifest),
+        *_visits(manifest),
         "<h2>逐项验收</h2>",
         table(["验收项目", "结果", "本次情况", "要求"], map(_rule_row, acceptance.verdicts)),
         "<h2>筛查对象</h2>",
@@ -82,6 +83,57 @@ def _listed(manifest: Json) -> str:
         for colour, word, count in cards
     ]
     return '<div class="cards">' + "".join(told) + "</div>"
+
+
+def _visits(manifest: Json) -> list[str]:
+    """What offices declared, and how many of each colour are listed in each: nothing without."""
+    selection = manifest["selection"]
+    if not selection["offices"]:
+        return []
+    streets = list(selection["streets"].values())
+    headings = ["镇街", "申报", *(f"{word}色列入" for word in COLOURS.values()), "抽样走访"]
+    waiting = "、".join(f"{COLOURS[c]}色 {n} 户" for c, n in selection["waiting"].items() if n)
+    told = (
+        f"{selection['offices']} 个镇街申报每月共能走访 {selection['capacity']} 户，列入 "
+        f"{selection['listed']} 户，请区里支援 {selection['supported']} 户；"
+        f"排队等候：{waiting or '没有'}。{_FAIR}"
+    )
+    return [
+        "<h2>走访力量，同样的风险同样的机会</h2>",
+        f"<p>{told}</p>",
+        table([*headings, "区里支援", "排队"], map(_street_row, [*streets, _district(streets)])),
+    ]
+
+
+_FAIR = (
+    "全区一个先后、一条线，住在哪个镇街机会都一样；没有申报的镇街全部列入，不在表内。"
+    "按得分段的对照见 fairness.parquet，各户的先后见 queue.parquet。"
+)
+
+
+def _district(streets: Sequence[Json]) -> Json:
+    counted: Json = {"street_name": "合计", "colours": {}}
+    for name in ("capacity", "sample", "supported", "waiting"):
+        counted[name] = sum(street[name] for street in streets)
+    for colour in COLOURS:
+        counted["colours"][colour] = {
+            name: sum(street["colours"][colour][name] for street in streets)
+            for name in ("coloured", "listed")
+        }
+    return counted
+
+
+def _street_row(street: Json) -> list[Any]:
+    shares = [_share(street["colours"][colour]) for colour in COLOURS]
+    counts = [street[name] for name in ("sample", "supported", "waiting")]
+    return [escape(street["street_name"]), street["capacity"], *shares, *counts]
+
+
+def _share(counts: Json) -> str:
+    if not counts["coloured"]:
+        return "—"
+    share = counts["listed"] / counts["coloured"]
+    return f"{counts['listed']}/{counts['coloured']}（{share:.0%}）"
 
 
 def _rule_row(verdict: Verdict) -> list[str]:

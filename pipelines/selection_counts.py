@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.manifest import CountsDisagree, Json, told_colours
+from pipelines.summary import COLOURS
 
 _COUNTED = ("coloured", "listed", "sample", "supported", "carried", "waiting")
 
@@ -45,11 +46,13 @@ def told_selection(
 
 def _streets(tables: Mapping[str, pa.Table], capacities: Mapping[str, int]) -> dict[str, Json]:
     counted: Counter[tuple[str, str]] = Counter()
-    for row in _rows(tables["selection"], "street_code"):
+    for row in _rows(tables["selection"], "street_code", "colour"):
         counted[row["street_code"], "coloured"] += 1
+        counted[row["street_code"], f"{row['colour']} coloured"] += 1
     marks = {"is_exploration": "sample", "is_supported": "supported", "is_carried": "carried"}
-    for row in _rows(tables["watchlists"], "street_code", *marks):
+    for row in _rows(tables["watchlists"], "street_code", "colour", *marks):
         counted[row["street_code"], "listed"] += 1
+        counted[row["street_code"], f"{row['colour']} listed"] += 1
         for column, name in marks.items():
             counted[row["street_code"], name] += row[column]
     for row in _rows(tables["queue"], "street_code"):
@@ -60,6 +63,10 @@ def _streets(tables: Mapping[str, pa.Table], capacities: Mapping[str, int]) -> d
             "street_name": names[code],
             "capacity": capacity,
             **{name: counted[code, name] for name in _COUNTED},
+            "colours": {
+                colour: {name: counted[code, f"{colour} {name}"] for name in ("coloured", "listed")}
+                for colour in COLOURS
+            },
         }
         for code, capacity in sorted(capacities.items())
     }

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.errors import SanseError
 from pipelines.explain import HouseholdNotFound
+from pipelines.explain_places import queued
 from pipelines.household_page.counter_reasons import counter_reasons
 from pipelines.household_page.dues import RECEIVES, Dues, read_dues
 from pipelines.household_page.sheet import Member, Sheet, Told
@@ -83,12 +84,12 @@ def _sheet(release: Path, household: Row, month: Month) -> Sheet:
     return Sheet(
         month=month,
         household_id=household_id,
-        head=listed.get("head_name") or ("户主姓名不详" if colour else "未列入名单，不附姓名"),
+        head=listed.get("head_name") or ("户主姓名不详" if listed else "未列入名单，不附姓名"),
         place=_place(household),
-        address=listed.get("address") or ("住址不详，请问社区" if colour else ""),
+        address=listed.get("address") or ("住址不详，请问社区" if listed else ""),
         receiver=household["street_name"] or "",
         colour=colour,
-        meaning=_meaning(listed, colour),
+        meaning=_waits(release, household) or _meaning(listed, colour),
         standing=_status(household),
         score=str(household["score"] or 0),
         border=_border(scorecard, colour),
@@ -122,6 +123,18 @@ def _meaning(listed: Mapping[str, Any], colour: str | None) -> Sequence[str]:
     return (
         f"{verify}前核实线索，{visit}前至少走访一次。",
         "颜色只表示走访的先后，没有文件规定怎样划分。",
+    )
+
+
+def _waits(release: Path, household: Row) -> Sequence[str]:
+    """What a household is told that found no place on this month's list; nothing to others."""
+    if household.get("selection") != "waiting":
+        return ()
+    row = queued(release, household["household_id"])
+    place = f"全区同色户中排第 {row['place_in_queue']} 位，已等 {row['months_waiting']} 个月；"
+    return (
+        f"本月没有排进走访名单：{place}",
+        "颜色和先后都保留。情况变急的，随时上门、随时受理。",
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.acceptance import accept
 from pipelines.explain import explain
+from pipelines.household_page.reading import read_sheet
 from pipelines.manifest import CountsDisagree
 from pipelines.release import Released, read_outputs
 from pipelines.selection_counts import told_selection
@@ -73,6 +74,23 @@ def test_what_is_beyond_the_office_s_hands_is_marked_and_told_to_the_district(
     missed = [cell.value for cell in book["差一点列入"][4]]
     assert missed[0] == "黄岛街道"
     assert missed[-1]
+
+
+def test_the_page_shows_each_street_beside_the_district(released: Released) -> None:
+    page = (released.path / "acceptance.html").read_text("utf-8")
+    assert "同样的风险同样的机会" in page
+    assert "2 个镇街申报每月共能走访 3 户，列入 4 户，请区里支援 1 户" in page
+    assert "排队等候：黄色 1 户" in page
+    assert page.count("1/2（50%）") == 2  # yellow: of the street, and of the district
+
+
+def test_the_printed_page_of_who_waits_tells_the_place_and_no_name(released: Released) -> None:
+    home = Home(released.path.parent.parent)
+    (waiting,) = pl.read_parquet(released.path / "queue.parquet")["household_id"]
+    sheet = read_sheet(home, waiting, released.month)
+    assert "排第 1 位" in sheet.meaning[0]
+    assert sheet.head == "未列入名单，不附姓名"
+    assert sheet.members == []
 
 
 def test_the_summary_counts_who_is_to_be_visited(released: Released) -> None:
