@@ -178,6 +178,9 @@ class District:
             "screening.counter_signs": _counter_signs(self.households),
             **policy_frames(self.households),
             "core.nominations": pl.DataFrame(schema=columns_in(contract_of("core", "nominations"))),
+            "core.clue_households": pl.DataFrame(
+                schema=columns_in(contract_of("core", "clue_households"))
+            ),
             "core.late_records": pl.DataFrame(
                 schema={
                     "source": pl.String,
