@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -116,7 +117,16 @@ def scorecard_at(day: date, *, folder: Traversable | None = None) -> Scorecard:
 def load_scorecards(folder: Traversable | None = None) -> tuple[Scorecard, ...]:
     """Read all versions of policy/scorecard.yaml, the oldest first."""
     text = text_of(policy_folder(folder) / FILE_NAME, f"policy/{FILE_NAME}")
-    return read_scorecards(text, indicator_dimensions(), frozenset(load_parameters()))
+    dimensions = tuple(indicator_dimensions().items())
+    return _read_once(text, dimensions, frozenset(load_parameters()))
+
+
+@cache
+def _read_once(
+    text: str, dimensions: tuple[tuple[str, str], ...], parameters: frozenset[str]
+) -> tuple[Scorecard, ...]:
+    """Read a text once: a run asks for its scorecard many times."""
+    return read_scorecards(text, dict(dimensions), parameters)
 
 
 def written_head(folder: Traversable | None = None) -> tuple[str, date | None]:

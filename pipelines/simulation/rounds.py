@@ -51,19 +51,21 @@ def simulate(
     *,
     residents: int = 4_000,
     hardship: int = HARDSHIP,
+    history: int = HISTORY_MONTHS,
     seed: int = 7,
     behaviour: Path = BEHAVIOUR,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Simulated:
     """Play so many monthly rounds that end with a month, in an empty folder.
 
-    `out/inbox` is what came in, `out/home` what the runs made of it. The same arguments give the
-    same rounds. Raises SimulationNotPossible where `out` is in use already.
+    `history`: months of events before the first round. `out/inbox` is what came in, `out/home`
+    what the runs made of it. The same arguments give the same rounds, but for the ids that the
+    home's own key makes. Raises SimulationNotPossible where `out` is in use already.
     """
     shares = read_behaviour(behaviour)
     _check(out, rounds, residents)
     world = make_world(
-        residents, rounds + HISTORY_MONTHS, seed, last_month, snapshots=rounds, hardship=hardship
+        residents, rounds + history, seed, last_month, snapshots=rounds, hardship=hardship
     )
     return _play(world, out, shares, Chance(seed), progress)
 

@@ -15,12 +15,13 @@ from pipelines.ledger import open_ledger
 from pipelines.months import Month
 from pipelines.simulation import Simulated, simulate
 from pipelines.simulation.behaviour import read_behaviour
+from pipelines.simulation.visits import CONTRADICTED, FAULTS
 from pipelines.warehouse import Connection
 from tests.simulation import replay
 
 LAST = Month(2026, 10)
 MESSY = {
-    "silent_office": 0.0, "late_workbook": 0.2, "sent_twice": 0.5, "contradicted": 0.3,
+    "silent_office": 0.0, "late_workbook": 0.2, "sent_twice": 0.7, "contradicted": 0.7,
     "edited_id": 0.06, "no_date": 0.06, "in_future": 0.05, "concluded_unseen": 0.3,
     "unknown_word": 0.05, "before_listing": 0.06, "other_street": 0.08,
     "not_met": 0.2, "met": 0.7, "false_alarm": 0.3, "months_to_approve": [1.0, 0.0, 0.0],
@@ -33,7 +34,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
     shares = dataclasses.asdict(read_behaviour()) | MESSY
     behaviour = out / "behaviour.yaml"
     behaviour.write_text(json.dumps(shares, default=list), "utf-8")
-    return simulate(out, 3, LAST, residents=1_000, hardship=2, behaviour=behaviour)
+    return simulate(out, 3, LAST, residents=1_000, hardship=2, history=1, behaviour=behaviour)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,18 @@ def test_the_figures_of_a_month_add_up_with_the_ledger(told: Simulated, ledger: 
     everybody = sum(month.round.visits for month in told.months)
     assert everybody == len(_rows(ledger, "select * from ledger.answers where standing = 'merged'"))
     assert last.truth.covered <= last.truth.found <= last.truth.needy
+
+
+def test_contradictions_stand_side_by_side_and_nothing_is_said_twice(
+    told: Simulated, ledger: Connection
+) -> None:
+    standing = Counter(str(one) for (one,) in _rows(ledger, "select standing from ledger.answers"))
+    assert standing["merged"] == len(replay.standing(told.acts, LAST.as_of_date))
+    assert standing["conflict"] > 0
+    assert standing["repeated"] > 0
+    assert {act.fault for act in told.acts} >= {*FAULTS, CONTRADICTED}
+    pairs = _rows(ledger, "select other_answer_id from ledger.conflicts where kind = 'same_day'")
+    assert len(pairs) == standing["conflict"]
 
 
 def test_an_edited_number_finds_the_household_it_was(told: Simulated, ledger: Connection) -> None:
