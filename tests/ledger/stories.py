@@ -231,8 +231,8 @@ def _load_released(con: Connection, given: Mapping[str, Any], on: date) -> None:
         for month, rows in known.items() for row in rows
     ]  # fmt: skip
     nominations = [
-        {"file_id": "手工", "sheet": "", "row_number": number, "household_id": row["household"],
-         "month": str(row["month"])}
+        {"file_id": "手工", "sheet": "", "row_number": row.get("row", number),
+         "household_id": row["household"], "month": str(row["month"])}
         for number, row in enumerate(given.get("nominations") or [], start=1)
         if parse_month(str(row["month"])).as_of_date <= on
     ]  # fmt: skip
