@@ -3,6 +3,8 @@
 PYTHON ?= python3.11
 DEMO_HOME := home-demo
 DEMO_MONTHS := 2026-09 2026-10
+DEMO_ROUNDS := 3
+DEMO_SIMULATED := home-simulated
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,10 +27,13 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 # Begins anew each time, so that the second month shows what is new, continuing, worse, better.
+# Then a few rounds of the whole loop: lists go out, filled workbooks come back, help shows.
 demo: setup
 	@rm -rf $(DEMO_HOME)
 	@for month in $(DEMO_MONTHS); do \
 	  $(BIN)/sanse run --month $$month --inbox data/sample/inbox --home $(DEMO_HOME) || exit $$?; done
+	@rm -rf $(DEMO_SIMULATED)
+	@$(BIN)/sanse simulate --months $(DEMO_ROUNDS) --residents 2000 --out $(DEMO_SIMULATED)
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
@@ -50,4 +55,4 @@ fuzz: setup
 
 # What `make` and the demo have made; a real home is never touched.
 clean:
-	rm -rf $(DEMO_HOME) build dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(DEMO_HOME) $(DEMO_SIMULATED) build dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache
