@@ -189,9 +189,9 @@ def check_contract(con: Connection, table: str, contract: type[DataFrameModel]) 
     measured = _checks_of(contract)
     if not measured:
         return
-    counts = (
-        con.execute(f"select {', '.join(measured.values())} from {quoted(table)}").fetchone() or ()
-    )
+    # Fetched to the end: a result half read keeps the connection from other work.
+    asked = f"select {', '.join(measured.values())} from {quoted(table)}"
+    ((*counts,),) = con.execute(asked).fetchall()
     broken = [
         f"{count} rows break “{promise}”"
         for promise, count in zip(measured, counts, strict=True)

@@ -55,10 +55,10 @@ def spark_session(
     wanted = {**_SAME_READING, **(settings or {})}
     # Its errors quote rows of data: they must reach neither the screen nor a log.
     logging.getLogger("SQLQueryContextLogger").disabled = True
-    session = _remote(address) if address.startswith("sc://") else _local(address, folder, wanted)
+    session = (
+        _remote(address, wanted) if address.startswith("sc://") else _local(address, folder, wanted)
+    )
     try:
-        for name, value in wanted.items():
-            session.conf.set(name, value)
         yield session
     finally:
         session.stop()
@@ -78,11 +78,14 @@ def _check_installed(address: str) -> None:
     )
 
 
-def _remote(address: str) -> Session:
+def _remote(address: str, settings: Mapping[str, str]) -> Session:
     from pyspark.sql import SparkSession
 
     try:
-        return SparkSession.builder.remote(address).create()
+        session = SparkSession.builder.remote(address).create()
+        for name, value in settings.items():
+            session.conf.set(name, value)
+        return session
     except Exception as error:  # noqa: BLE001 - of gRPC or of Spark; the address is what matters
         raise SparkNotUsable(
             f"连不上 Spark：{address}（{type(error).__name__}）。请核对地址，确认集群开着 "
