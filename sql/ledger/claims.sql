@@ -56,6 +56,8 @@ claims as (
         sent.first_rank,
         sent.last_rank,
         sent.street_order,
+        firsts.sheet,
+        firsts.row_number,
         max(sent.first_rank) over (
             partition by firsts.household_id, firsts.visited_date
         ) as newest_rank
@@ -68,7 +70,7 @@ claims as (
 ),
 
 -- Of several claims about a day the one that was sent again after they differed stands; else that
--- of the household's own street; else the one that came first.
+-- of the household's own street; else the one that came first, in a file the upper one.
 of_the_day as (
     select
         household_id,
@@ -83,6 +85,8 @@ of_the_day as (
                 case when last_rank > newest_rank then last_rank else 0 end desc,
                 street_order asc,
                 first_rank asc,
+                sheet asc,
+                row_number asc,
                 claim_id asc
         ) = 1
 ),
@@ -109,6 +113,8 @@ opposed as (
         first_rank,
         last_rank,
         street_order,
+        sheet,
+        row_number,
         max(first_rank) over (partition by household_id, list_month) as newest_rank
     from conclusive
     where not coalesce(conclusion = 'complex' and last_other_date > visited_date, false)
@@ -129,6 +135,8 @@ of_the_list as (
                 case when last_rank > newest_rank then last_rank else 0 end desc,
                 street_order asc,
                 first_rank asc,
+                sheet asc,
+                row_number asc,
                 claim_id asc
         ) = 1
 )

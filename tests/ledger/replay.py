@@ -144,7 +144,8 @@ def merged_answers(
     last = f"{on:%Y-%m}"
     rows = [dict(row) for row in given["answers"] if row["delivered"] <= last]
     order: dict[str, int] = {}
-    for row in rows:
+    for number, row in enumerate(rows):
+        row["number"] = number
         row["rank"] = order.setdefault(row["file"], len(order) + 1)
     known = [row for row in rows if row["date"] <= on and _belongs(row, listings)]
     _name_senders(known)
@@ -208,10 +209,10 @@ def _overruled(claims: list[list[Row]]) -> list[list[Row]]:
 def _winner(claims: list[list[Row]]) -> list[Row]:
     newest = max(claim[0]["rank"] for claim in claims)
 
-    def weight(claim: list[Row]) -> tuple[int, bool, int, str]:
+    def weight(claim: list[Row]) -> tuple[int, bool, int, int]:
         last = max(row["rank"] for row in claim)
         is_foreign = not any(row["is_own"] for row in claim)
-        return (-last if last > newest else 0, is_foreign, claim[0]["rank"], "")
+        return (-last if last > newest else 0, is_foreign, claim[0]["rank"], claim[0]["number"])
 
     return min(claims, key=weight)
 
