@@ -11,9 +11,10 @@ with files of the same names and columns:
   renamings for which there is evidence. A former name whose code now belongs to another
   street, and which is not listed here, is never guessed.
 - name_prefixes.csv: prefix: names of the places above, as they stand before a street's name
-- discovery_teams.csv: level (区, 镇街, 村居), street_code, community_code, team_name, members_count,
-  duty_phone: the three-level network of teams to which clues are handed, one team a place. Those
-  that no level of it names go to the street without a team's name; the file may be left out.
+- discovery_teams.csv: level (区, 镇街, 村居), street_code, community_code, team_name,
+  members_count, duty_phone: the three-level network of teams to which clues are handed, one team
+  a place. What no level of it names goes to the street without a team's name; the file may be
+  left out.
 - capacities.csv: street_code, visits_per_month, from_month (2026-10), note: how many visits a
   month an office declares that it can make, from that month until its next line. A blank number
   ends the declaration. An office without a line is not cut: all its coloured households are
