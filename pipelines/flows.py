@@ -8,7 +8,7 @@ import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -34,6 +34,7 @@ from pipelines.warehouse import IN_MEMORY_LAYER, open_warehouse
 TIME_ZONE = "Asia/Shanghai"
 SWEEP_CRON = "0 2 * * *"  # every night at two
 SCREENING_CRON = "0 4 1 * *"  # the first of the month at four, after that night's sweep
+REMINDERS_CRON = "30 6 * * *"  # every morning before offices open, after both
 
 _LOCK_WAIT_SECONDS = 3600
 _READ_TIMEOUT_SECONDS = 4 * 3600
@@ -115,6 +116,19 @@ def publish(home: str, month: str, started: datetime) -> str:
         return str(stages.publish(con, where, when, started=started).path)
 
 
+@task(name="到期提醒", timeout_seconds=_STAGE_TIMEOUT_SECONDS)
+def write_reminders(home: str, day: str) -> list[dict[str, str | int]]:
+    """Write the reminders of a day; return what is told of each street: counts, no names."""
+    from pipelines.reminders import remind
+
+    with _telling_no_data():
+        written = remind(Home(Path(home)), date.fromisoformat(day))
+    return [
+        {"镇街": one.street_name, "快到期": one.soon, "超期": one.overdue, "报区里": one.district}
+        for one in written.streets
+    ]
+
+
 @flow(name="daily-sweep", log_prints=False)
 def sweep(home: str | None = None, inbox: str | None = None, month: str | None = None) -> None:
     """Take in what is new in the inbox.
@@ -140,6 +154,15 @@ def screening(home: str | None = None, month: str | None = None) -> None:
     with lock_home(where, wait_seconds=_LOCK_WAIT_SECONDS):
         release = _screen(str(where.root), str(when), cast("UUID", progress))
     _tell(summarise(Path(release)))
+
+
+@flow(name="daily-reminders", log_prints=False)
+def reminders(home: str | None = None, day: str | None = None) -> None:
+    """Remind each street of what is due: by default on the day on which the flow was due."""
+    where = _home(home)
+    with lock_home(where, wait_seconds=_LOCK_WAIT_SECONDS):
+        told = write_reminders(str(where.root), day or str(_day_due()))
+    create_table_artifact(told, key="reminders", description="到期提醒（件）")
 
 
 def _screen(home: str, month: str, progress: UUID) -> str:
@@ -187,5 +210,9 @@ def _home(named: str | None) -> Home:
 
 def _month_due() -> Month:
     """Return the month in which the run was due, by the calendar of the place."""
+    return Month.of(_day_due())
+
+
+def _day_due() -> date:
     due = flow_run.scheduled_start_time or datetime.now(UTC)
-    return Month.of(due.astimezone(ZoneInfo(TIME_ZONE)).date())
+    return due.astimezone(ZoneInfo(TIME_ZONE)).date()

@@ -1,4 +1,4 @@
-"""Both schedules and a local Prefect server from one process, without leaving the machine."""
+"""The schedules and a local Prefect server from one process, without leaving the machine."""
 
 import asyncio
 import http.client
@@ -53,7 +53,7 @@ def prefect_environment(home: Home, port: int) -> dict[str, str]:
 
 
 def serve(home: Home, inbox: Path, *, port: int) -> None:
-    """Run a local server and both schedules until the process is told to stop.
+    """Run a local server and the schedules until the process is told to stop.
 
     Raises ServerNotUp where the port is taken or the server does not answer in time.
     """
@@ -81,6 +81,7 @@ async def _run_schedules(home: Home, inbox: Path) -> None:
     for flow, name, cron, parameters in (
         (flows.sweep, "daily", flows.SWEEP_CRON, places | {"inbox": str(inbox)}),
         (flows.screening, "monthly", flows.SCREENING_CRON, places),
+        (flows.reminders, "reminders", flows.REMINDERS_CRON, places),
     ):
         deployment = await flow.ato_deployment(
             name=name,

@@ -1,4 +1,4 @@
-"""Reminders: what is due or overdue, told to each street and, where nothing happens, the district."""
+"""Reminders: what is due or overdue, told to the streets and, where it stays so, the district."""
 
 from pipelines.reminders.due import Item, read_due
 from pipelines.reminders.remind import Reminders, StreetReminder, remind

@@ -1,7 +1,7 @@
 """What the flows promise without a server: only reading is tried again, and nothing is told."""
 
 import traceback
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -48,7 +48,9 @@ def test_only_a_reading_failure_is_tried_again() -> None:
 
 
 def test_every_task_ends_in_time() -> None:
-    for each in (flows.receive, flows.load, flows.build, flows.publish):
+    for each in (
+        flows.receive, flows.load, flows.build, flows.publish, flows.write_reminders,
+    ):  # fmt: skip
         assert each.timeout_seconds
 
 
@@ -61,6 +63,7 @@ def test_a_run_belongs_to_the_month_of_the_place_in_which_it_was_due(
 
     monkeypatch.setattr(flows, "flow_run", Due)
     assert flows._month_due() == Month(2026, 11)
+    assert flows._day_due() == date(2026, 11, 1)
 
 
 def test_a_home_is_written_by_one_run_at_a_time(tmp_path: Path) -> None:

@@ -45,11 +45,11 @@ def served(place: Path, home: Home, inbox: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def deployments(served: Served) -> dict[str, Any]:
-    def both() -> dict[str, Any]:
+    def every() -> dict[str, Any]:
         found = served.ask("POST", "/deployments/filter", {})
-        return {each["name"]: each for each in found} if len(found) == 2 else {}
+        return {each["name"]: each for each in found} if len(found) == 3 else {}
 
-    return dict(served.wait_for("both deployments", 240, both))
+    return dict(served.wait_for("every deployment", 240, every))
 
 
 def _finish(served: Served, deployment: dict[str, Any], parameters: dict[str, str]) -> str:
@@ -71,13 +71,13 @@ def test_scheduled_runs_appear_by_the_calendar_of_the_place(
 ) -> None:
     wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
     assert served.wait_for(
-        "a scheduled run", 60, lambda: served.ask("POST", "/flow_runs/count", wanted) >= 4
+        "a scheduled run", 60, lambda: served.ask("POST", "/flow_runs/count", wanted) >= 6
     )
     runs = served.ask("POST", "/flow_runs/filter", wanted)
     names = {each["id"]: name for name, each in deployments.items()}
     due = {(names[run["deployment_id"]], run["expected_start_time"][11:16]) for run in runs}
-    # Two and four in the morning in Shanghai.
-    assert due == {("daily", "18:00"), ("monthly", "20:00")}
+    # Two, four and half past six in the morning in Shanghai.
+    assert due == {("daily", "18:00"), ("monthly", "20:00"), ("reminders", "22:30")}
 
 
 def test_the_sweep_and_then_the_screening_run_to_their_end(
@@ -87,8 +87,11 @@ def test_the_sweep_and_then_the_screening_run_to_their_end(
     assert home.register_path.is_file()
     assert _finish(served, deployments["monthly"], {"month": "2026-09"}) == "COMPLETED"
     assert (home.releases / "2026-09" / "manifest.json").is_file()
+    assert _finish(served, deployments["reminders"], {"day": "2026-10-15"}) == "COMPLETED"
+    assert (home.root / "reminders" / "2026-10-15" / "区里" / "到期提醒.xlsx").is_file()
     artifacts = served.ask("POST", "/artifacts/filter", {})
-    assert {"screening", "screened", "streets", "rejected"} <= {each["key"] for each in artifacts}
+    told = {each["key"] for each in artifacts}
+    assert {"screening", "screened", "streets", "rejected", "reminders"} <= told
 
 
 def test_prefect_yaml_deploys_the_same_to_a_work_pool(

@@ -85,6 +85,7 @@ def test_a_work_pool_gets_the_schedules_that_serve_runs() -> None:
     assert schedules == {
         "pipelines.flows.sweep": [{"cron": flows.SWEEP_CRON, "timezone": flows.TIME_ZONE}],
         "pipelines.flows.screening": [{"cron": flows.SCREENING_CRON, "timezone": flows.TIME_ZONE}],
+        "pipelines.flows.reminders": [{"cron": flows.REMINDERS_CRON, "timezone": flows.TIME_ZONE}],
     }
 
 

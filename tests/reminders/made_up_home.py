@@ -50,7 +50,7 @@ def _listed(month: Month, number: int, told: Mapping[str, Any]) -> dict[str, Any
         "is_provisional": False, "next_visit_by": add_months(listed, _MONTHS[told["colour"]]),
         "verify_by": add_workdays(listed, 10), "street_name": STREETS[told["street_code"]],
     }  # fmt: skip
-    return {name: None for name in columns_in(Watchlists)} | named | dict(told)
+    return dict.fromkeys(columns_in(Watchlists)) | named | dict(told)
 
 
 def made_up_home(folder: Path) -> Home:
