@@ -75,7 +75,14 @@ def _sources(bulletin: Bulletin) -> Iterator[Block]:
         [source["title"], "缺" if source["status"] == "missing" else "沿用旧的",
          ages.get(name, "—"), source["reason"]]
         for name, source in sorted(sources.items())
-        if source["status"] != "present" and (source["reason"] or name in ages)
+        if source["status"] != "present" and source["delivery_month"]
     ]  # fmt: skip
+    never = [
+        source["title"]
+        for source in sources.values()
+        if source["status"] == "missing" and not source["delivery_month"]
+    ]
+    if never:
+        yield Line([f"从来没有交来过的数据：{'、'.join(sorted(never))}。"], "faint")
     if rows:
         yield Grid(["数据", "状态", "已过（月）", "说明"], rows, ["已过（月）"], "缺的和旧的数据")

@@ -119,7 +119,7 @@ def _columns(paper: Paper, grid: Grid) -> list[_Column]:
         texts = [paper.printable(_word(row[number])) for row in grid.rows]
         most = 18.0 if heading in numbers else 60.0
         widths = [min(measure(text), most) for text in texts]
-        wanted.append(max([9.0, min(measure(paper.printable(heading)), 15.0), *widths]) + 2)
+        wanted.append(max([10.5, min(measure(paper.printable(heading)), 15.0), *widths]) + 2)
     scale = _FULL / sum(wanted)
     return [
         _Column(width * scale, heading in numbers)

@@ -198,12 +198,14 @@ def manifest_of(listings: Sequence[Mapping[str, Any]], month: str) -> Json:
             "medical_insurance__settlements": {
                 "status": "stale",
                 "age_months": 2,
+                "delivery_month": "2026-08",
                 "title": "医疗费用结算明细",
                 "reason": "本月没有交来",
             },
             "community__residents": {
                 "status": "present",
                 "age_months": 0,
+                "delivery_month": "2026-10",
                 "title": "网格台账",
                 "reason": "",
             },
