@@ -11,6 +11,9 @@ with files of the same names and columns:
   renamings for which there is evidence. A former name whose code now belongs to another
   street, and which is not listed here, is never guessed.
 - name_prefixes.csv: prefix: names of the places above, as they stand before a street's name
+- help_departments.csv: help, department, benefits: to which department a help named at a visit is
+  referred, and as what it is drawn (、 between several). The shipped file stands in where the
+  folder has none.
 - discovery_teams.csv: level (区, 镇街, 村居), street_code, community_code, team_name,
   members_count, duty_phone: the three-level network of teams to which clues are handed, one team
   a place. What no level of it names goes to the street without a team's name; the file may be

@@ -111,3 +111,20 @@ def test_a_release_holds_what_the_ledger_reads() -> None:
     from pipelines.ledger_inputs import COVERAGE_SCHEMA
 
     assert {column.name for column in all_outputs()["coverage"].columns} == set(COVERAGE_SCHEMA)
+
+
+def test_the_command_shows_the_district_and_one_household(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipelines import cli
+
+    asked = ["sanse", "ledger", "--home", str(home.root), "--on", "2026-11-30"]
+    for words, wanted in (
+        ([], "镇街报来 4 行：填了的 3 行，没有填的 1 行"),
+        (["--household", "H0123456789A"], "2026-11-05　核实结论　未发现风险　→ 未发现风险"),
+    ):
+        monkeypatch.setattr("sys.argv", [*asked, *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert ended.value.code == 0
+        assert wanted in capsys.readouterr().out
