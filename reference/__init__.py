@@ -22,4 +22,10 @@ with files of the same names and columns:
   month an office declares that it can make, from that month until its next line. A blank number
   ends the declaration. An office without a line is not cut: all its coloured households are
   listed. The file may be missing.
+
+Not of one place, and taken from here where the folder has no file of its own:
+
+- published_yields.csv: what others published of how many of those found were helped: name,
+  period, what was counted, the counts or (where none were published) the shares in percent,
+  bound (exact, at_most, range), published (date), source
 """
