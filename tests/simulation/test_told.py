@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+from typer.testing import CliRunner
+
+from pipelines.cli import app
 from pipelines.months import Month
 from pipelines.simulation import told
 from pipelines.simulation.figures import MonthFigures, Round, Truth
@@ -49,3 +54,24 @@ def test_page_and_table_hold_the_figures_and_ask_nobody(tmp_path: Path) -> None:
 
 def test_one_month_alone_can_be_drawn() -> None:
     assert "<svg" in told.as_page(MONTHS[:1])
+
+
+def test_the_command_prints_both_tables_and_where_the_page_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, object] = {}
+
+    def play(out: Path, rounds: int, last_month: Month, **options: object) -> SimpleNamespace:
+        asked.update(options, rounds=rounds, last_month=last_month)
+        out.mkdir()
+        return SimpleNamespace(months=MONTHS)
+
+    monkeypatch.setattr("pipelines.simulation.rounds.simulate", play)
+    out = tmp_path / "out"
+    result = CliRunner().invoke(app, ["simulate", "--out", str(out), "--months", "3"])
+    assert result.exit_code == 0
+    assert asked["rounds"] == 3
+    assert asked["residents"] == 4_000
+    assert "找到多少真有困难的户" in result.output
+    assert "2026-10" in result.output
+    assert (out / "simulated.html").exists()
