@@ -59,7 +59,8 @@ def household_figures(
     if before is not None:
         earlier = marks_before(now, before, shown, same_year=same_year)
         yield from _group(before, earlier, Group(BEFORE, ALL, ALL, whole.title), ALL)
-        yield _district_amount(before, BEFORE)
+        # Beside this month's, last month's yuan would tell those of the few who came in between.
+        yield _district_amount(before, BEFORE, is_open=earlier["helped", ALL, ALL] is Mark.TOLD)
     for dimension, codes in now.groups.items():
         if dimension == ALL:
             continue
@@ -112,10 +113,10 @@ def _nothing(group: Group, name: str, title: str, shown: str, unit: str = PERCEN
     )  # fmt: skip
 
 
-def _district_amount(counted: Counted, section: str) -> Figure:
+def _district_amount(counted: Counted, section: str, *, is_open: bool = True) -> Figure:
     total = counted.amounts.get((ALL, ALL), Amount(0, Decimal(0)))
     group = Group(section, ALL, ALL, DIMENSION_TITLES[ALL])
-    return _amount(group, total.yuan, is_told=not is_small(total.households))
+    return _amount(group, total.yuan, is_told=is_open and not is_small(total.households))
 
 
 def _amount(group: Group, yuan: Decimal, *, is_told: bool) -> Figure:

@@ -1,5 +1,6 @@
 """Figures add up, or nothing is written; and what is hidden cannot be worked out."""
 
+import datetime
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pipelines.bulletin.basis import Basis, NothingListed, basis_in
 from pipelines.bulletin.counted import ALL, Amount, Counted, check_sums
 from pipelines.bulletin.deadlines import KIND_TITLES
-from pipelines.bulletin.gathered import Bulletin
+from pipelines.bulletin.gathered import Bulletin, gather
 from pipelines.bulletin.hidden import marks, told_apart, told_overlapping
 from pipelines.bulletin.intervals import wilson
 from pipelines.bulletin.published import published_yields
@@ -19,7 +20,7 @@ from pipelines.manifest import CountsDisagree
 from pipelines.whatif.suppression import SMALLEST_TOLD, Mark
 from schemas.bulletin import PARTITIONS
 from schemas.ledger.deadlines import KINDS
-from tests.bulletin.stories import basis_for
+from tests.bulletin.stories import Household, basis_for
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,21 @@ def test_the_district_is_the_sum_of_its_groups(bulletin: Bulletin) -> None:
             told = [one for one in parts if one is not None]
             if len(told) == len(parts):
                 assert sum(told) == figures.get("yield", name).value
+
+
+def test_last_months_yuan_do_not_tell_those_of_the_few_who_came_since() -> None:
+    def drawn(number: int) -> Household:
+        since = datetime.date(2026, 11 if number < 2 else 10, 20)
+        once = {"临时救助": {"自": since, "一次": 1000}}
+        return {"户": f"户{number:03d}", "名单": ["2026-09"], "享受": once}
+
+    story = [drawn(number) for number in range(12)]
+    told = gather(basis_for(story, "2026-11"), basis_for(story, "2026-10")).figures
+    assert told.get("yield", "amount").told == "12,000.00"
+    assert (told.get("last_month", "helped").told, told.get("last_month", "amount").told) == (
+        "…",
+        "…",
+    )
 
 
 def _counted(rows: list[tuple[int, int, int, int]]) -> Counted:
