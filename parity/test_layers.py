@@ -1,0 +1,100 @@
+"""The same rows from DuckDB and Spark in every table: sample, made-up districts, stories."""
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parity.tables import differences, layer_differences
+from pipelines.district.make import make_district
+from pipelines.months import Month, parse_month
+from pipelines.policy import policy_at
+from pipelines.release import list_dates
+from pipelines.run import (
+    LAYERS,
+    begin_warehouse,
+    build,
+    ingest_inbox,
+    load,
+    publish,
+    run_month,
+)
+from pipelines.settings import Home, make_private_folder
+from pipelines.spark.session import Session
+from pipelines.spark.warehouse import SparkWarehouse
+from pipelines.warehouse import IN_MEMORY_LAYER, open_warehouse
+from tests.cases.test_cases import STORIES, _key, _load
+from tests.end_to_end.test_same_bytes import _checksums
+from tests.sql_cases import empty_warehouse
+
+REPOSITORY = Path(__file__).parents[1]
+SEPTEMBER = parse_month("2026-09")
+OCTOBER = parse_month("2026-10")
+
+
+def _bound(month: Month) -> dict[str, object]:
+    policy = policy_at(month.as_of_date)
+    return {**policy.bound, **list_dates(month.as_of_date, policy.parameters)}
+
+
+def _screen_on_spark(home: Home, month: Month, session: Session) -> None:
+    """Do what `screen_month` does, in the session that stands already."""
+    with closing(begin_warehouse(home, month)) as con:
+        load(con, home, month)
+        spark = SparkWarehouse(session, make_private_folder(home.spark_path(month)))
+        for layer in LAYERS:
+            build(con, layer, month, build_tables=spark.build_layer)
+        publish(con, home, month, started=datetime.now(UTC))
+
+
+def test_the_sample_has_the_same_tables_and_the_same_release(
+    session: Session, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    for month in (SEPTEMBER, OCTOBER):
+        run_month(home, REPOSITORY / "data" / "sample" / "inbox", month)
+    other = Home(tmp_path / "other")
+    shutil.copytree(home.root, other.root)
+    _screen_on_spark(other, OCTOBER, session)
+    with (
+        closing(open_warehouse(home.warehouse_path(OCTOBER))) as ours,
+        closing(open_warehouse(other.warehouse_path(OCTOBER))) as theirs,
+    ):
+        layers = [layer for layer in LAYERS if layer != IN_MEMORY_LAYER]
+        assert [told for layer in layers for told in layer_differences(ours, theirs, layer)] == []
+    assert _checksums(home.release_path(OCTOBER)) == _checksums(other.release_path(OCTOBER))
+
+
+@settings(max_examples=int(os.environ.get("PARITY_DISTRICTS", "1")))
+@given(seed=st.integers(min_value=1, max_value=2**31 - 1))
+def test_made_up_districts_have_the_same_tables(session: Session, seed: int) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        place = Path(made)
+        make_district(1000, 1, seed, place / "district", settlements_per_year=3000)
+        home = Home(place / "home")
+        ingest_inbox(home, place / "district" / "inbox", OCTOBER)
+        folder = make_private_folder(place / "tables")
+        with closing(open_warehouse(None, threads=1)) as con:
+            load(con, home, OCTOBER)
+            assert differences(con, _bound(OCTOBER), session, folder) == []
+
+
+def test_the_stories_have_the_same_tables(session: Session, folder: Path) -> None:
+    """The households of the articles, with their neighbours on either side of each limit."""
+    ((key, count),) = Counter(map(_key, STORIES)).most_common(1)
+    assert count > 50
+    stories = [story for story in STORIES if _key(story) == key]
+    con = empty_warehouse()
+    con.begin()
+    try:
+        _load(con, stories)
+        bound = {**_bound(stories[0].month), **stories[0].supposed}
+        assert differences(con, bound, session, folder) == []
+    finally:
+        con.rollback()
