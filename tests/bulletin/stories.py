@@ -11,6 +11,7 @@ else is filled in.
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import tempfile
 from collections import Counter
@@ -42,6 +43,7 @@ def basis_for(households: Sequence[Household], month: str, conferences: int = 0)
     """Return what the bulletin of a month is made from, its ledger derived from the story."""
     households = [copy for one in households for copy in _copies(one)]
     con = open_warehouse(None, threads=1)
+    atexit.register(con.close)
     told = parse_month(month)
     on = told.as_of_date
     _create_empty(con, on)
