@@ -125,7 +125,7 @@ def _cards(months: Sequence[MonthFigures]) -> str:
     last = months[-1].truth
     cards = (
         ("走访", f"{visits} 户次", f"见到 {met} 户次"),
-        ("查实有困难", f"{found} 户", f"见到的 {share(found, met)}"),
+        ("查实有困难", f"{found} 户次", f"见到的 {share(found, met)}"),
         ("新纳入救助", f"{covered} 户", f"真有困难的 {share(last.covered, last.needy)}"),
         ("真有困难", f"{last.needy} 户", f"上过名单 {share(last.listed, last.needy)}"),
     )
@@ -141,17 +141,18 @@ def _chart(months: Sequence[MonthFigures]) -> str:
     width, height, left, top = 900, 260, 44, 12
     step = (width - left - 90) / max(len(months) - 1, 1)
     lines = [_axis(y, width, height, left, top) for y in (0, 25, 50, 75, 100)]
-    for title, name in (("上过名单", "listed"), ("查实", "found"), ("得到救助", "covered")):
+    told = (("上过名单", "listed"), ("查实", "found"), ("得到救助", "covered"))
+    for row, (title, name) in enumerate(told):
         shares = [getattr(m.truth, name) / max(m.truth.needy, 1) for m in months]
         points = [
             (left + place * step, top + height * (1 - one)) for place, one in enumerate(shares)
         ]
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        x, y = points[-1]
         lines.append(
             f'<polyline points="{drawn}" fill="none" stroke="{_COLOURS[title]}" stroke-width="3"/>'
-            f'<text x="{x + 8:.1f}" y="{y + 5:.1f}" font-size="14" fill="{_COLOURS[title]}">'
-            f"{title}</text>"
+            # Named beside the chart in a fixed order: lines that end together do not hide a name.
+            f'<text x="{width - 70}" y="{top + 24 + row * 24}" font-size="14" '
+            f'fill="{_COLOURS[title]}">{title}</text>'
         )
     for place, month in enumerate(months):
         lines.append(
