@@ -8,27 +8,40 @@ from collections.abc import Callable, Iterator
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.errors import SqlglotError
+
+from pipelines.spark.translate import to_spark
 
 Rule = Callable[[exp.Expr], str | None]
 
 
-def to_spark(text: str) -> str:
-    """Transpile one select to Spark SQL; raises SqlglotError where it cannot be said there."""
-    return sqlglot.transpile(
-        text, read="duckdb", write="spark", unsupported_level=ErrorLevel.RAISE
-    )[0]
-
-
 def findings(text: str) -> list[str]:
     """Return what is not portable in a select, each with its cure, in the order of the text."""
+    return list(dict.fromkeys(cure for _, cure in placed_findings(text)))
+
+
+def placed_findings(text: str) -> list[tuple[int, str]]:
+    """Return what is not portable in a select, as line and cure."""
     query = sqlglot.parse_one(text, dialect="duckdb")
-    found = [cure for node in query.walk() for rule in RULES if (cure := rule(node)) is not None]
+    found = [
+        (_line(node), cure)
+        for node in query.walk()
+        for rule in RULES
+        if (cure := rule(node)) is not None
+    ]
     try:
         sqlglot.parse_one(to_spark(text), dialect="spark")
     except SqlglotError as error:
-        found.append(f"Spark SQL has no words for it: {error}")
-    return list(dict.fromkeys(found))
+        found.append((1, f"Spark SQL has no words for it: {error}"))
+    return sorted(dict.fromkeys(found))
+
+
+def _line(node: exp.Expr) -> int:
+    """Return the first line on which a part of the construct stands."""
+    lines = [line for part in node.walk() if (line := part.meta.get("line")) is not None]
+    if not lines and node.parent is not None:
+        return _line(node.parent)
+    return min(lines, default=1)
 
 
 def _named(node: exp.Expr) -> str:
@@ -201,6 +214,23 @@ def _anonymous_window(node: exp.Expr) -> str | None:
     return None
 
 
+def _having_of_an_alias(node: exp.Expr) -> str | None:
+    """Say that a name in `having` may mean the column or the aggregate called like it."""
+    if not isinstance(node, exp.Having) or not isinstance(node.parent, exp.Select):
+        return None
+    counted = {
+        one.alias
+        for one in node.parent.selects
+        if isinstance(one, exp.Alias) and list(one.find_all(exp.AggFunc))
+    }
+    if any(not column.table and column.name in counted for column in node.find_all(exp.Column)):
+        return (
+            "having over a name that an aggregate of the select bears: another column for some "
+            "engines; write table.column, or filter in the next CTE."
+        )
+    return None
+
+
 RULES: tuple[Rule, ...] = (
     _asof_join,
     _pivot,
@@ -221,11 +251,12 @@ RULES: tuple[Rule, ...] = (
     _unordered_choice,
     _file_reading,
     _anonymous_window,
+    _having_of_an_alias,
 )
 
 
 def all_findings(texts: dict[str, str]) -> Iterator[str]:
-    """Yield path: finding for every select that is not portable."""
+    """Yield path, line and cure of all that is not portable."""
     for path, text in sorted(texts.items()):
-        for finding in findings(text):
-            yield f"{path}: {finding}"
+        for line, cure in placed_findings(text):
+            yield f"{path}:{line}: {cure}"

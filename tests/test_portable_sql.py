@@ -53,6 +53,7 @@ REFUSED = {
     "select a, row_number() over (partition by a) as n from core.t": "not the same row",
     "select a from read_parquet('x.parquet')": "staging table",
     "select a from read_csv('x.csv')": "staging table",
+    "select k, min(a) as a from core.t group by k having count(a) = 1": "write table.column",
     "select a, a + 1 from core.t qualify row_number() over (order by a) = 1": "name it",
 }
 ALLOWED = (
@@ -64,6 +65,8 @@ ALLOWED = (
     "select a from core.t qualify row_number() over (partition by a order by b desc) = 1",
     "select a from core.t order by a limit 1",
     "select length(a) as n from core.t",
+    "select k, min(a) as a from core.t group by k having count(t.a) = 1",
+    "select k, count(*) as n from core.t group by k having count(*) = 1",
 )
 
 
@@ -83,6 +86,13 @@ def test_a_construct_is_refused_with_its_cure(text: str) -> None:
 @pytest.mark.parametrize("text", ALLOWED)
 def test_the_portable_form_is_not_refused(text: str) -> None:
     assert findings(text) == []
+
+
+def test_a_finding_names_file_line_and_cure() -> None:
+    text = "-- title: 试\nselect\n    a,\n    b / c as share\nfrom core.t\n"
+    assert list(all_findings({"sql/core/t.sql": text})) == [
+        "sql/core/t.sql:4: x / y: an error there where y is 0; write x / nullif(y, 0)."
+    ]
 
 
 def test_what_spark_is_given() -> None:

@@ -44,7 +44,7 @@ by_phone as (
     from known
     where phone is not null
     group by name, phone
-    having count(distinct person_id) = 1
+    having count(distinct known.person_id) = 1
 ),
 
 by_address as (
@@ -55,7 +55,7 @@ by_address as (
     from known
     where address is not null
     group by name, address
-    having count(distinct person_id) = 1
+    having count(distinct known.person_id) = 1
 ),
 
 -- A number decides: a name and a phone never speak against it.

@@ -47,7 +47,7 @@ by_phone as (
     from known
     where phone is not null
     group by head_name, phone
-    having count(distinct person_id) = 1
+    having count(distinct known.person_id) = 1
 ),
 
 by_address as (
@@ -58,7 +58,7 @@ by_address as (
     from known
     where address is not null
     group by head_name, address
-    having count(distinct person_id) = 1
+    having count(distinct known.person_id) = 1
 ),
 
 matched as (
