@@ -13,7 +13,7 @@ READY := $(VENV)/.installed
 # pip asks its index for a newer pip and counts downloads; neither is wanted here.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test lint bench fuzz clean
+.PHONY: setup demo test lint parity bench fuzz clean
 
 setup: $(READY)
 
@@ -43,6 +43,24 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint sql
 	$(BIN)/mypy
+
+# Both engines, row by row. What the project has already is not installed again: the second
+# environment sees the first. Without Java a server that speaks Spark answers in Spark's place;
+# `make parity ENGINE=pysail` asks it all the same, `ENGINE=pyspark` insists on Spark.
+ENGINE ?= $(if $(shell command -v java),pyspark,pysail)
+SECOND := .venv-$(ENGINE)
+PACKAGES := $(if $(filter pyspark,$(ENGINE)),"pyspark[connect]",pysail pyspark-client)
+
+parity: $(SECOND)/.installed
+	$(SECOND)/bin/python -m pytest -q parity \
+	  -W "ignore:PySpark does not yet fully support pandas:FutureWarning"
+
+$(SECOND)/.installed: $(READY)
+	@test -x $(SECOND)/bin/python || $(PYTHON) -m venv $(SECOND)
+	@cd $(VENV)/lib/python3.11/site-packages && pwd > \
+	  $(CURDIR)/$(SECOND)/lib/python3.11/site-packages/first.pth
+	$(SECOND)/bin/python -m pip install --quiet --constraint constraints.txt $(PACKAGES)
+	@touch $@
 
 bench: setup
 	$(BIN)/python -m benchmarks.bench

@@ -38,23 +38,23 @@ known as (
 
 by_phone as (
     select
-        name,
-        phone,
-        min(person_id) as person_id
+        known.name,
+        known.phone,
+        min(known.person_id) as person_id
     from known
-    where phone is not null
-    group by name, phone
+    where known.phone is not null
+    group by known.name, known.phone
     having count(distinct known.person_id) = 1
 ),
 
 by_address as (
     select
-        name,
-        address,
-        min(person_id) as person_id
+        known.name,
+        known.address,
+        min(known.person_id) as person_id
     from known
-    where address is not null
-    group by name, address
+    where known.address is not null
+    group by known.name, known.address
     having count(distinct known.person_id) = 1
 ),
 

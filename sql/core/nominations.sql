@@ -41,23 +41,23 @@ known as (
 
 by_phone as (
     select
-        head_name,
-        phone,
-        min(person_id) as person_id
+        known.head_name,
+        known.phone,
+        min(known.person_id) as person_id
     from known
-    where phone is not null
-    group by head_name, phone
+    where known.phone is not null
+    group by known.head_name, known.phone
     having count(distinct known.person_id) = 1
 ),
 
 by_address as (
     select
-        head_name,
-        address,
-        min(person_id) as person_id
+        known.head_name,
+        known.address,
+        min(known.person_id) as person_id
     from known
-    where address is not null
-    group by head_name, address
+    where known.address is not null
+    group by known.head_name, known.address
     having count(distinct known.person_id) = 1
 ),
 
