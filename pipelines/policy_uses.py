@@ -41,6 +41,7 @@ READ_BY_PYTHON = frozenset(
         "feed_spread_factor",
         "feed_town_fall",
         "feed_town_fall_learned",
+        "medical_burden_threshold_yuan",
         "no_outcome_months",
         "reject_minimum_rows",
         "reject_tolerance",
