@@ -136,12 +136,17 @@ def run(
     home: HomeOption = None,
     engine: EngineOption = "duckdb",
     spark: SparkOption = _LOCAL_SPARK,
+    again: Annotated[
+        bool, typer.Option("--again", help="没有新内容也重新计算（结果与上次逐字节相同）")
+    ] = False,
 ) -> None:
     """一步到底：接收收件夹里的文件，筛查这个月，发布各镇街名单。
 
     例：sanse run --month 2026-10
 
     例：sanse run --month 2026-10 --inbox /data/收件 --home /data/sanse
+
+    没有新文件，政策、区划资料、程序也没有变的，名单不变，几秒就告诉您；要重新计算加 --again。
 
     没有通过验收时（退出码 3）什么也不发布，上一次的名单保持不变。
     """
@@ -151,7 +156,12 @@ def run(
     where, received = _places(home, inbox)
     with terminal.progress() as on_progress:
         summary = stages.run_month(
-            where, received, month, on_progress, spark=spark if engine == "spark" else None
+            where,
+            received,
+            month,
+            on_progress,
+            spark=spark if engine == "spark" else None,
+            again=again,
         )
     terminal.print_summary(summary)
 
@@ -331,7 +341,10 @@ def screen(
 
 @app.command(cls=_InChinese)
 def explain(
-    month: MonthOption,
+    month: Annotated[
+        Month | None,
+        typer.Option("--month", parser=_read_month, metavar="年-月", help="哪个月，例如 2026-10"),
+    ] = None,
     household: Annotated[
         str | None, typer.Argument(metavar="户编号", help="名单上的户编号", show_default=False)
     ] = None,
@@ -348,6 +361,15 @@ def explain(
         str | None,
         typer.Option("--street", metavar="镇街代码", help="和 --pdf 一起用：名单上的每户一页"),
     ] = None,
+    since: Annotated[
+        Month | None,
+        typer.Option(
+            "--since",
+            parser=_read_month,
+            metavar="年-月",
+            help="从哪个月起逐月说明为什么上了、下了名单或变了颜色（到 --month，不写到最近一期）",
+        ),
+    ] = None,
 ) -> None:
     """说明一户为什么是这个颜色：每项得分、依据、日期和来源。
 
@@ -356,9 +378,16 @@ def explain(
     例：sanse explain H0123456789A --month 2026-10 --pdf 核实单.pdf
 
     例：sanse explain --street 370211001 --month 2026-10 --pdf 核实单.pdf
+
+    例：sanse explain H0123456789A --since 2026-08
     """
     from pipelines import terminal
 
+    if since is not None:
+        terminal.print_text(_since(_home(home), household, since, month, pdf or street))
+        return
+    if month is None:
+        raise typer.BadParameter("缺少参数：写 --month 年-月，或者写 --since 年-月")
     if (household is None) == (street is None) or (street is not None and pdf is None):
         raise typer.BadParameter(
             "缺少参数或多了参数：写一个户编号；或者写 --street 镇街代码和 --pdf 文件"
@@ -369,6 +398,18 @@ def explain(
         from pipelines.explain import explain as explain_household
 
         terminal.print_text(explain_household(_home(home), household, month))
+
+
+def _since(
+    where: Home, household: str | None, since: Month, until: Month | None, other: object
+) -> str:
+    from pipelines.since import explain_since
+
+    if household is None or other is not None:
+        raise typer.BadParameter("--since 要和一个户编号一起用，不能和 --street、--pdf 一起用")
+    if until is not None and until < since:
+        raise typer.BadParameter("--month 不能早于 --since")
+    return explain_since(where, household, since, until)
 
 
 def _printed(

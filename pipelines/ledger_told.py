@@ -98,7 +98,7 @@ def household_life(con: Connection, household: str) -> str:
             "请核对户编号（名单最后一列）和日期。"
         )
     events = _rows(con, _EVENTS, household)
-    return "\n".join([*_heading(states[0]), "", *(_line(event) for event in events)])
+    return "\n".join([*_heading(states[0]), "", *(event_line(event) for event in events)])
 
 
 def _rows(con: Connection, text: str, household: str) -> list[Row]:
@@ -129,7 +129,8 @@ def _verified(state: Row) -> str:
     return "按期核实" if state["is_verified_in_time"] else "已核实，超过了期限"
 
 
-def _line(event: Row) -> str:
+def event_line(event: Row) -> str:
+    """Return an event of the ledger as a line; `event` is its row with `to_state` beside."""
     amount = event["amount_yuan"]
     detail = told_detail(event["event"], event["detail"])
     about = [
