@@ -21,6 +21,7 @@ from pipelines.policy_uses import check_uses
 from pipelines.release import Released, list_dates, release
 from pipelines.returns import ReturnsReport, write_returns
 from pipelines.settings import Home, make_private_folder
+from pipelines.stage_costs import counted_stage, forget_stages, tell_stages
 from pipelines.summary import MonthSummary, summarise
 from pipelines.warehouse import Connection, build_layer, open_warehouse, quoted
 
@@ -62,6 +63,7 @@ def run_month(
     without one DuckDB does.
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
     """
+    forget_stages()
     # A calendar not announced, a number nobody has set: said before the work, not after it.
     _dates(month)
     check_uses(month.as_of_date)
@@ -212,6 +214,7 @@ def publish(
         told.append(str(released))
     with _stage("台账", on_progress) as told:
         told.append(f"写在 {write_ledger(home, month).name}")
+    tell_stages(released.path)
     return released
 
 
@@ -235,5 +238,6 @@ def _stage(title: str, on_progress: OnProgress) -> Iterator[list[str]]:
     on_progress(f"{title}……")
     began = time.perf_counter()
     told: list[str] = []
-    yield told
+    with counted_stage(title):
+        yield told
     log.info("%s：%s（%.1f 秒）", title, "，".join(told), time.perf_counter() - began)
