@@ -22,6 +22,7 @@ from pipelines.release import Released, list_dates, release
 from pipelines.returns import ReturnsReport, write_returns
 from pipelines.settings import Home, make_private_folder
 from pipelines.stage_costs import counted_stage, forget_stages, tell_stages
+from pipelines.standing import Basis, basis_of, inbox_digest, keep_basis, stands
 from pipelines.summary import MonthSummary, summarise
 from pipelines.warehouse import Connection, build_layer, open_warehouse, quoted
 
@@ -56,9 +57,13 @@ def run_month(
     on_progress: OnProgress = _silent,
     threads: int | None = None,
     spark: str | None = None,
+    *,
+    again: bool = False,
 ) -> MonthSummary:
     """Take in what is new in the inbox, screen the month, and release its lists.
 
+    Where nothing has come and nothing else has changed since the month was released, its release
+    stands as it is; `again` computes it all the same.
     `spark` is the address of the Spark that computes the layers (`local[2]`, `sc://host:15002`);
     without one DuckDB does.
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
@@ -68,15 +73,37 @@ def run_month(
     _dates(month)
     check_uses(month.as_of_date)
     with lock_home(home):
+        seen = inbox_digest(home, inbox)
+        if not again and _stands(home, month, basis_of(home, month, _name_of(spark), seen)):
+            return summarise(home.release_path(month))
         # The checks change most returned workbooks again: they are written once, after those.
         take_in(home, inbox, month, on_progress)
+        basis = basis_of(home, month, _name_of(spark), seen)
+        if not again and _stands(home, month, basis, is_read=True):
+            keep_basis(home, month, basis)
+            return summarise(home.release_path(month))
     try:
-        return screen_month(home, month, on_progress, threads, spark)
+        return screen_month(home, month, on_progress, threads, spark, inbox_seen=seen)
     except Exception:
         # What came in goes back all the same; what stopped the month is what is to be told.
         with suppress(SanseError, OSError), lock_home(home):
             send_back(home, month, on_progress=on_progress)
         raise
+
+
+def _stands(home: Home, month: Month, basis: Basis, *, is_read: bool = False) -> bool:
+    found = stands(home, month, basis, is_read=is_read)
+    if found:
+        log.info(
+            "没有新内容：收到的文件、政策、区划资料、以前的名单和程序都和上次一样，"
+            "%s 的名单不变，没有重新计算（要重新计算，加 --again）",
+            month,
+        )
+    return found
+
+
+def _name_of(spark: str | None) -> str:
+    return "duckdb" if spark is None else "spark"
 
 
 def ingest_inbox(
@@ -93,24 +120,28 @@ def screen_month(
     on_progress: OnProgress = _silent,
     threads: int | None = None,
     spark: str | None = None,
+    inbox_seen: str = "",
 ) -> MonthSummary:
     """Screen one month from what was delivered up to it, and release its lists.
 
-    See `run_month` for `spark`.
+    See `run_month` for `spark`; `inbox_seen` is the digest of the inbox that was taken in before.
     """
     started = datetime.now(UTC)
     _dates(month)
-    with (
-        lock_home(home),
-        closing(begin_warehouse(home, month, threads)) as con,
-        _engine(home, month, spark) as build_tables,
-    ):
-        load(con, home, month, on_progress)
-        for layer in LAYERS:
-            build(con, layer, month, on_progress, build_tables)
-            if layer == "checks":
-                send_back(home, month, con, on_progress)
-        released = publish(con, home, month, started=started, on_progress=on_progress)
+    with lock_home(home):
+        basis = basis_of(home, month, _name_of(spark), inbox_seen)
+        with (
+            closing(begin_warehouse(home, month, threads)) as con,
+            _engine(home, month, spark) as build_tables,
+        ):
+            load(con, home, month, on_progress)
+            for layer in LAYERS:
+                build(con, layer, month, on_progress, build_tables)
+                if layer == "checks":
+                    send_back(home, month, con, on_progress)
+            released = publish(con, home, month, started=started, on_progress=on_progress)
+        # The warehouse is closed: what a later run will find of it is as it stays.
+        keep_basis(home, month, basis)
     return summarise(released.path)
 
 
