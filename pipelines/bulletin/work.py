@@ -1,12 +1,13 @@
 """The figures of the work itself: answers that came back, deadlines, and what data lack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pipelines.bulletin.basis import Basis
 from pipelines.bulletin.counted import agree
 from pipelines.bulletin.definitions import RETURN_TITLES
 from pipelines.bulletin.figure import SMALL, TOLD, Figure
+from pipelines.ledger import reconcile
 from pipelines.selects import selects_of
 from pipelines.whatif.suppression import is_small
 
@@ -26,9 +27,17 @@ def return_figures(basis: Basis) -> Iterator[Figure]:
     for place, name in enumerate(("total", "month")):
         counts = {standing: found.get(standing, (0, 0))[place] for standing in RETURN_TITLES}
         agree("回填的行", counts["accepted"], sum(counts[standing] for standing in _SUMMED))
+        if name == "total":
+            _check_against_ledger(basis, counts)
         for standing, (title, _) in RETURN_TITLES.items():
             value = Decimal(counts[standing])
             yield Figure(RETURNS, name, title, "行", value, "standing", standing, title)
+
+
+def _check_against_ledger(basis: Basis, counts: Mapping[str, int]) -> None:
+    rows = reconcile(basis.con, basis.month.as_of_date)
+    for standing in ("unmerged", "nominated", "unfilled", "later"):
+        agree(f"回填的行里“{RETURN_TITLES[standing][0]}”", rows[standing], counts[standing])
 
 
 def gap_figures(basis: Basis) -> Iterator[Figure]:

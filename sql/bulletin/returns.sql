@@ -4,8 +4,8 @@ with accepted as (
     select
         delivery_month,
         case
-            when not is_answered then 'unfilled'
             when is_nomination then 'nominated'
+            when not is_answered then 'unfilled'
             when coalesce(visited_date > $on_date, false) then 'later'
             else 'answered'
         end as standing

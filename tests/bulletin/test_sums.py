@@ -17,6 +17,8 @@ from pipelines.bulletin.intervals import wilson
 from pipelines.bulletin.published import published_yields
 from pipelines.bulletin.work import return_figures
 from pipelines.manifest import CountsDisagree
+from pipelines.selects import selects_of
+from pipelines.warehouse import build_table
 from pipelines.whatif.suppression import SMALLEST_TOLD, Mark
 from schemas.bulletin import PARTITIONS
 from schemas.ledger.deadlines import KINDS
@@ -66,6 +68,23 @@ def test_a_row_that_a_street_wrote_and_nobody_counts_stops_the_bulletin(basis: B
     try:
         with pytest.raises(CountsDisagree, match="回填的行"):
             list(return_figures(basis))
+    finally:
+        con.rollback()
+
+
+def test_one_whom_a_street_only_named_is_reported_not_left_unfilled(basis: Basis) -> None:
+    """A household added by hand counts as added, visited or not: as in the ledger."""
+    con = basis.con
+    (returns,) = [one for one in selects_of("bulletin") if one.name == "returns"]
+    con.begin()
+    con.execute("insert into staging.field__visit_results by name (select '09' as file_id, "
+                "'' as sheet, 1 as row_number, 1 as delivery_rank, false as is_answered, "
+                "true as is_nomination, $month as delivery_month)",
+                {"month": str(basis.month)})  # fmt: skip
+    build_table(con, returns, basis.parameters)
+    try:
+        told = {(one.name, one.group): one.value for one in return_figures(basis)}
+        assert (told["month", "nominated"], told["month", "unfilled"]) == (1, 0)
     finally:
         con.rollback()
 
