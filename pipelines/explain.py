@@ -11,7 +11,7 @@ from pipelines.explain_places import place_on_lists
 from pipelines.explain_policies import Policies
 from pipelines.months import Month
 from pipelines.settings import Home
-from pipelines.summary import COHORTS, COLOURS, STATUSES, NoRelease
+from pipelines.summary import COLOURS, SCREENED_AS, STATUSES, NoRelease
 
 Row = dict[str, Any]
 
@@ -123,7 +123,7 @@ def _heading(household: Row, month: Month) -> str:
 
 
 def _cohorts(cohorts: str) -> str:
-    named = [COHORTS[cohort] for cohort in cohorts.split(",") if cohort]
+    named = [SCREENED_AS[cohort] for cohort in cohorts.split(",") if cohort]
     return "、".join(named) or "本月已不在筛查范围"
 
 

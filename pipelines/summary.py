@@ -24,6 +24,8 @@ COHORTS = {
     "poverty_roster": "脱贫（监测）享受政策",
     "any": "合计（去重）",
 }
+# Why a household is screened: the cohorts that are counted, or that its office named it.
+SCREENED_AS = {**COHORTS, "nominated": "镇街补报"}
 
 
 class NoRelease(SanseError):

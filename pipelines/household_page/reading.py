@@ -16,7 +16,7 @@ from pipelines.household_page.standing import Reason, Standing
 from pipelines.months import Month
 from pipelines.scorecard import DirectRule, Scorecard, scorecard_at
 from pipelines.settings import Home
-from pipelines.summary import COHORTS, COLOURS, STATUSES, NoRelease
+from pipelines.summary import COLOURS, SCREENED_AS, STATUSES, NoRelease
 from pipelines.workbook.street import community_of, gaps_of, written
 
 Row = dict[str, Any]
@@ -164,7 +164,7 @@ def _member(row: Row) -> Member:
 
 
 def _members_note(household: Row, told: int) -> str:
-    cohorts = [COHORTS[cohort] for cohort in (household["cohorts"] or "").split(",") if cohort]
+    cohorts = [SCREENED_AS[cohort] for cohort in (household["cohorts"] or "").split(",") if cohort]
     notes = [f"筛查人群：{'、'.join(cohorts)}"] if cohorts else []
     if household["is_provisional"]:
         notes.append("暂立户：不在网格台账，请核实家中有谁")

@@ -9,7 +9,9 @@ class Cohorts(DataFrameModel):
 
     person_id: pl.String = Field(title="人员编号")
     household_id: pl.String = Field(title="户编号")
-    cohort: pl.String = Field(isin=["disability", "medical", "poverty_roster"], title="筛查人群")
+    cohort: pl.String = Field(
+        isin=["disability", "medical", "poverty_roster", "nominated"], title="筛查人群"
+    )
 
     class Config:
         """No two rows share the key."""

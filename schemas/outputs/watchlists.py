@@ -53,7 +53,8 @@ class Watchlists(DataFrameModel):
     )
     cohorts: pl.String = Field(
         title="筛查人群",
-        description="disability 持证残疾、medical 医疗负担、poverty_roster 脱贫政策，逗号分隔",
+        description="disability 持证残疾、medical 医疗负担、poverty_roster 脱贫政策、"
+        "nominated 镇街补报，逗号分隔",
     )
     reasons: pl.String = Field(
         title="列入原因", description="每条写明来源、日期和数值（费用只写区间），以分号分隔"

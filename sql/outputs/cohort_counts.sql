@@ -1,5 +1,5 @@
 -- title: 筛查人群规模
--- description: 各筛查人群的人数、户数和本月人次；没有人的人群也写明为零
+-- description: 三类筛查人群的人数、户数和本月人次；没有人的人群也写明为零；镇街补报的不是其中一类，不计在内
 with cohort_names as (
     select 'disability' as cohort
     union all
@@ -21,9 +21,11 @@ each_cohort as (
 
 any_cohort as (
     select
-        count(distinct person_id) as persons_count,
-        count(distinct household_id) as households_count
+        count(distinct cohorts.person_id) as persons_count,
+        count(distinct cohorts.household_id) as households_count
     from core.cohorts
+    inner join cohort_names
+        on cohorts.cohort = cohort_names.cohort
 )
 
 select

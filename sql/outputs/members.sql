@@ -5,7 +5,8 @@ with cohorts as (
         person_id,
         max(case when cohort = 'disability' then 'disability' end) as disability,
         max(case when cohort = 'medical' then 'medical' end) as medical,
-        max(case when cohort = 'poverty_roster' then 'poverty_roster' end) as poverty_roster
+        max(case when cohort = 'poverty_roster' then 'poverty_roster' end) as poverty_roster,
+        max(case when cohort = 'nominated' then 'nominated' end) as nominated
     from core.cohorts
     group by person_id
 )
@@ -21,7 +22,9 @@ select
     persons.sex,
     cast(persons.age_years as integer) as age_years,
     contacts.id_number_tail,
-    concat_ws(',', cohorts.disability, cohorts.medical, cohorts.poverty_roster) as cohorts,
+    concat_ws(
+        ',', cohorts.disability, cohorts.medical, cohorts.nominated, cohorts.poverty_roster
+    ) as cohorts,
     case
         when cohorts.disability is not null
             then certificates.disability_category || case certificates.disability_grade
