@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipelines.policy import load_parameters
 from pipelines.since.moves import moves
 from pipelines.since.rules import Rules, indicators, parameters_of
 from pipelines.since.snapshots import Row, Snapshot
@@ -161,7 +160,14 @@ class Beside:
 
     def _came_late(self, name: str) -> tuple[str, list[str]] | None:
         told = self._late(self.sources(name))
-        return ("late", told) if told else None
+        if not told:
+            return None
+        new = self.after.points.get(name)
+        day = new["observed_date"] if new else None
+        # The newest record is of this month: it is not the late ones alone that made the change.
+        if day is not None and day > self.before.month.as_of_date:
+            return "late_and_data", [*told, f"最近一笔是 {day} 的，本月的新数据也在内"]
+        return "late", told
 
     def _late(self, sources: Sequence[str]) -> list[str]:
         return [
@@ -234,10 +240,12 @@ class Beside:
             if scored.name == name:
                 yield f"超过有效月数 {scored.expires_months}", scored.expires_months + 1
         for parameter in parameters_of(name):
-            dated = load_parameters()[parameter].at(self.after.month.as_of_date)
-            if parameter.endswith("_window_months") and dated and isinstance(dated.value, int):
-                title = load_parameters()[parameter].title
-                yield f"出了统计的窗口（{title}：{dated.value} 个月）", dated.value
+            if not parameter.endswith("_window_months"):
+                continue
+            written = self.rules.parameters[parameter]
+            dated = written.at(self.after.month.as_of_date)
+            if dated and isinstance(dated.value, int):
+                yield f"出了统计的窗口（{written.title}：{dated.value} 个月）", dated.value
 
 
 def _words(row: Row) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 
 from pipelines.manifest import Json
 from pipelines.months import Month
 from pipelines.policy import COMPUTED, Parameter, load_parameters, policy_checksums
 from pipelines.policy_catalogue import valued
-from pipelines.scorecard import FILE_NAME, Scorecard, ScoredIndicator, scorecard_at
+from pipelines.scorecard import FILE_NAME, Scorecard, ScoredIndicator, load_scorecards
 from pipelines.selects import Select, selects_of
 
 _LAYERS = ("core", "indicators")
@@ -19,9 +20,28 @@ _WHO = frozenset({("core", "screened_members"), ("core", "members"), ("core", "h
 
 
 @dataclass(frozen=True)
+class Book:
+    """All dated rules, read once: parameters by name, and the versions of the scorecard."""
+
+    parameters: Mapping[str, Parameter]
+    scorecards: tuple[Scorecard, ...]
+
+    def scorecard(self, day: date) -> Scorecard:
+        """Return the version that holds on a day; of a day before the first, the first."""
+        holding = [version for version in self.scorecards if version.since <= day]
+        return holding[-1] if holding else self.scorecards[0]
+
+
+def open_book() -> Book:
+    """Read the policy folder."""
+    return Book(load_parameters(), load_scorecards())
+
+
+@dataclass(frozen=True)
 class Rules:
     """The rules of two releases beside each other."""
 
+    book: Book
     before: Month
     after: Month
     checksums_before: Json
@@ -30,14 +50,18 @@ class Rules:
     @cached_property
     def scorecards(self) -> tuple[Scorecard, Scorecard]:
         """The versions of the scorecard that hold on the two days."""
-        return scorecard_at(self.before.as_of_date), scorecard_at(self.after.as_of_date)
+        days = (self.before.as_of_date, self.after.as_of_date)
+        return self.book.scorecard(days[0]), self.book.scorecard(days[1])
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Every dated parameter by name."""
+        return self.book.parameters
 
     @cached_property
     def values(self) -> Mapping[str, str]:
         """Parameter → a sentence, for each whose value on the two days differs."""
-        told = {
-            name: self._value(parameter) for name, parameter in sorted(load_parameters().items())
-        }
+        told = {name: self._value(parameter) for name, parameter in sorted(self.parameters.items())}
         return {name: sentence for name, sentence in told.items() if sentence}
 
     @cached_property
@@ -129,10 +153,10 @@ def _present_checksums() -> dict[str, str]:
     return policy_checksums()
 
 
-def rules_between(before: Month, after: Month, manifests: tuple[Json, Json]) -> Rules:
+def rules_between(book: Book, before: Month, after: Month, manifests: tuple[Json, Json]) -> Rules:
     """Return the rules of two releases, `manifests` being theirs."""
     old, new = (manifest.get("policy", {}) for manifest in manifests)
-    return Rules(before, after, old, new)
+    return Rules(book, before, after, old, new)
 
 
 @cache

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from pipelines.explain import HouseholdNotFound
 from pipelines.months import Month
-from pipelines.scorecard import scorecard_at
 from pipelines.settings import Home
 from pipelines.since.colours import cohorts, notes, place, why_colour, why_place
 from pipelines.since.differences import CAUSES, NOT_EXPLAINED, Difference, differences
 from pipelines.since.moves import moves
-from pipelines.since.rules import rules_between
+from pipelines.since.rules import Book, open_book, rules_between
 from pipelines.since.snapshots import Snapshot, snapshot
 from pipelines.since.visits import visits_by_month
 from pipelines.summary import COLOURS, NoRelease
@@ -39,17 +38,18 @@ def explain_since(home: Home, household_id: str, since: Month, until: Month | No
         )
     visits = visits_by_month(home, household_id, [*earlier, *wanted])
     before = [None, *snapshots] if not earlier else [*snapshots]
+    book = open_book()
     pairs = zip(before, snapshots[len(earlier) :], strict=False)
-    parts = [_month(old, new, visits[new.month]) for old, new in pairs]
+    parts = [_month(book, old, new, visits[new.month]) for old, new in pairs]
     return "\n\n".join([f"{household_id}　{since} 以来，逐月", *parts, _CLOSING])
 
 
-def _month(before: Snapshot | None, after: Snapshot, visits: Sequence[str]) -> str:
-    scorecard = scorecard_at(after.month.as_of_date)
+def _month(book: Book, before: Snapshot | None, after: Snapshot, visits: Sequence[str]) -> str:
+    scorecard = book.scorecard(after.month.as_of_date)
     compared = f"，与 {before.month} 比" if before else "，最早的一期，没有更早的可比"
     lines = [f"{after.month}（截至 {after.month.as_of_date}{compared}）"]
     lines.append(f"  {place(after, scorecard)}")
-    lines += _first(after) if before is None else _compared(before, after)
+    lines += _first(after) if before is None else _compared(book, before, after)
     lines += _section("走访力量", why_place(before, after))
     lines += _section("走访和帮扶（台账）", visits)
     return "\n".join(lines)
@@ -63,8 +63,8 @@ def _first(one: Snapshot) -> list[str]:
     return _section("得分构成", [*screened, *told, *notes(one)])
 
 
-def _compared(before: Snapshot, after: Snapshot) -> list[str]:
-    rules = rules_between(before.month, after.month, (before.manifest, after.manifest))
+def _compared(book: Book, before: Snapshot, after: Snapshot) -> list[str]:
+    rules = rules_between(book, before.month, after.month, (before.manifest, after.manifest))
     found = differences(before, after, rules)
     lines = _points(before, after, found)
     if before.colour != after.colour:
@@ -102,7 +102,7 @@ def _sum(found: Sequence[Difference], change: int) -> str:
 
 def _late(after: Snapshot, found: Sequence[Difference]) -> list[str]:
     """Late records that moved no points are told all the same."""
-    if any(one.cause == "late" for one in found):
+    if any(one.cause in {"late", "late_and_data"} for one in found):
         return []
     return [
         f"“{row['source_title']}”{row['late_rows_count']} 行"
