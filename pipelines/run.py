@@ -69,13 +69,13 @@ def run_month(
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
     """
     forget_stages()
+    if not again and _stands_unread(home, inbox, month, _name_of(spark)):
+        return summarise(home.release_path(month))
     # A calendar not announced, a number nobody has set: said before the work, not after it.
     _dates(month)
     check_uses(month.as_of_date)
     with lock_home(home):
         seen = inbox_digest(home, inbox)
-        if not again and _stands(home, month, basis_of(home, month, _name_of(spark), seen)):
-            return summarise(home.release_path(month))
         # The checks change most returned workbooks again: they are written once, after those.
         take_in(home, inbox, month, on_progress)
         basis = basis_of(home, month, _name_of(spark), seen)
@@ -89,6 +89,15 @@ def run_month(
         with suppress(SanseError, OSError), lock_home(home):
             send_back(home, month, on_progress=on_progress)
         raise
+
+
+def _stands_unread(home: Home, inbox: Path, month: Month, engine: str) -> bool:
+    """Whether the release stands, as far as can be told without opening a file of the inbox."""
+    if month not in home.released_months():
+        return False
+    with lock_home(home):
+        seen = inbox_digest(home, inbox)
+        return _stands(home, month, basis_of(home, month, engine, seen))
 
 
 def _stands(home: Home, month: Month, basis: Basis, *, is_read: bool = False) -> bool:

@@ -12,7 +12,6 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 
 SMALLEST_TOLD = 5
 _MOST_SOLVED = 6  # candidates looked at closely before one is taken
@@ -222,6 +221,9 @@ class _Told:
         aim = np.zeros(self.factors.shape[1])
         for place, weight in aims.items():
             aim[place] = weight
+        # Half a second of imports, and most runs of the program hide no count.
+        from scipy.optimize import linprog
+
         found = linprog(aim, A_eq=self.factors, b_eq=self.known, bounds=self.bounds)
         return None if found.x is None else np.asarray(found.x)
 
