@@ -21,7 +21,9 @@ _COHORT_SOURCES = {
     "disability": ("disabled_federation__certificates",),
     "medical": ("medical_insurance__settlements", "medical_insurance__yearly_burdens"),
     "poverty_roster": ("rural_affairs__poverty_roster",),
+    "nominated": ("field__visit_results",),
 }
+_WINDOWS = ("_window_months", "nomination_months")
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class Beside:
         if late := self._late(sources):
             return "late", [what, *late]
         if new := self._new(sources):
-            return "data", [what, *new]
+            return _kind(sources), [what, *new]
         return "screening", [f"{what}；有关来源没有新文件，是统计窗口或年龄到了期限"]
 
     def _rescored(self, name: str) -> tuple[str, list[str]] | None:
@@ -193,7 +195,7 @@ class Beside:
         if not new:
             return None
         rules = self._rules(name)
-        return ("rule_and_data", [*new, *rules]) if rules else ("data", new)
+        return ("rule_and_data", [*new, *rules]) if rules else (_kind(self.sources(name)), new)
 
     def _rule_alone(self, name: str) -> tuple[str, list[str]] | None:
         told = self._rules(name)
@@ -240,7 +242,7 @@ class Beside:
             if scored.name == name:
                 yield f"超过有效月数 {scored.expires_months}", scored.expires_months + 1
         for parameter in parameters_of(name):
-            if not parameter.endswith("_window_months"):
+            if not parameter.endswith(_WINDOWS):
                 continue
             written = self.rules.parameters[parameter]
             dated = written.at(self.after.month.as_of_date)
@@ -250,6 +252,11 @@ class Beside:
 
 def _words(row: Row) -> str:
     return str(row["reason"] or row["evidence"])
+
+
+def _kind(sources: Sequence[str]) -> str:
+    """What people wrote who had been there is told as a visit, not as a department's data."""
+    return "visit" if all(source.startswith("field__") for source in sources) else "data"
 
 
 def _title(source: str) -> str:

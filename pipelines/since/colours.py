@@ -10,7 +10,9 @@ from pipelines.since.rules import Rules
 from pipelines.since.snapshots import Snapshot
 from pipelines.summary import COLOURS, SCREENED_AS
 
-_NO_COHORT = "家里没有查到持证残疾人、医疗负担超过起点的人或脱贫（监测）享受政策的人"
+_NO_COHORT = (
+    "家里没有查到持证残疾人、医疗负担超过起点的人、脱贫（监测）享受政策的人，镇街也没有补报"
+)
 
 
 def place(one: Snapshot, scorecard: Scorecard) -> str:

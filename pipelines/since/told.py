@@ -15,7 +15,10 @@ from pipelines.since.snapshots import Snapshot, snapshot
 from pipelines.since.visits import visits_by_month
 from pipelines.summary import COLOURS, NoRelease
 
-_CLOSING = "列入名单只是走访线索，不是救助决定。走访结果记入台账，不直接改变得分和颜色。"
+_CLOSING = (
+    "列入名单只是走访线索，不是救助决定。走访结果记入台账，不直接改变得分和颜色；"
+    "镇街在走访名单上补报的户，从补报那个月起计分。"
+)
 
 
 def explain_since(home: Home, household_id: str, since: Month, until: Month | None = None) -> str:
