@@ -1,13 +1,20 @@
 """How a process that works for a run begins: this module loads nothing heavy before that."""
 
+import ctypes
 import gc
 import multiprocessing
 import os
+import sys
 import threading
 
 # Packages and contracts are objects that stay, and are looked through for rubbish each time that
 # 700 more are there: without that, Great Expectations is imported in a quarter less CPU time.
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
+
+# glibc's numbers of its settings, and what they are set to: a column of one batch is some
+# megabytes; the largest that glibc takes for "no mapping of its own" is 32 MB.
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+_KEPT_BYTES, _UNMAPPED_BYTES = 128 << 20, 32 << 20
 
 
 def collect_seldom() -> None:
@@ -18,8 +25,25 @@ def collect_seldom() -> None:
 def begin_worker() -> None:
     """Two processes share the cores between them; more threads in each only get in the way."""
     os.environ["POLARS_MAX_THREADS"] = "1"
+    keep_freed_memory()
     collect_seldom()
     leave_with_parent()
+
+
+def keep_freed_memory() -> None:
+    """Let freed memory serve the next batch, rather than go back to the system and come anew.
+
+    Every batch needs what the one before it needed; fetching zeroed pages again for each took a
+    fifth of the CPU time of reading. Polars and Arrow read these settings as they are loaded.
+    Where the C library is not glibc, it stays as it is.
+    """
+    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+    os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:500,muzzy_decay_ms:-1,narenas:1"
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(_TRIM_THRESHOLD, _KEPT_BYTES)
+        mallopt(_MMAP_THRESHOLD, _UNMAPPED_BYTES)
+        mallopt(_ARENA_MAX, 1)
 
 
 def leave_with_parent() -> None:

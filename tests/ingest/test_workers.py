@@ -38,3 +38,16 @@ def test_a_worker_ends_with_the_run_that_began_it(tmp_path: Path) -> None:
     while _is_running(worker) and time.monotonic() < limit:
         time.sleep(0.1)
     assert not _is_running(worker)
+
+
+def test_a_worker_reads_with_settings_that_are_made_before_anything_heavy_is_loaded() -> None:
+    code = (
+        "import os, sys\n"
+        "from pipelines.workers import keep_freed_memory\n"
+        "keep_freed_memory()\n"
+        "assert not {'polars', 'pyarrow'} & set(sys.modules)\n"
+        "import pyarrow\n"
+        "print(pyarrow.default_memory_pool().backend_name)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "system"
