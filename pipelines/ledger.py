@@ -11,6 +11,7 @@ from typing import Any
 
 from pipelines.ledger_inputs import load_ledger_inputs
 from pipelines.manifest import CountsDisagree
+from pipelines.months import Month
 from pipelines.policy import policy_at
 from pipelines.settings import Home
 from pipelines.warehouse import Connection, build_layer, open_warehouse
@@ -54,6 +55,20 @@ def build_ledger(con: Connection, on: date) -> dict[str, int]:
 def ledger_parameters(on: date) -> dict[str, Any]:
     """Return what the SQL of the ledger may bind: the policy of the day, and `on_date`."""
     return {**policy_at(on).bound, "on_date": on}
+
+
+def sent_back(con: Connection, month: Month | None = None) -> int:
+    """Return how many rows that streets wrote were rejected and have not come back mended.
+
+    They stand in the workbook that went back, and in no table of the ledger. `month`: of those
+    delivered in that month alone.
+    """
+    found = con.execute(
+        "select coalesce(sum(rows_count), 0) from inputs.sent_back "
+        "where source = 'field__visit_results' and ($month is null or delivery_month = $month)",
+        {"month": str(month) if month else None},
+    ).fetchall()
+    return int(found[0][0])
 
 
 def reconcile(con: Connection, on: date) -> dict[str, int]:

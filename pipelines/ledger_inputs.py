@@ -100,6 +100,13 @@ CLUE_HOUSEHOLDS_SCHEMA: dict[str, pl.DataType] = {
     "street_code": pl.String(),
     "community_name": pl.String(),
 }
+SENT_BACK_SCHEMA: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "delivery_month": pl.String(),
+    "rows_count": pl.Int64(),
+}
+# What came from the field stays, though it came again under its name.
+_KEPT = frozenset({"used", "superseded"})
 # Table → its columns, where releases hold it and whether only the newest release speaks.
 RELEASED: Mapping[str, tuple[dict[str, pl.DataType], str, bool]] = {
     "coverage": (COVERAGE_SCHEMA, "coverage.parquet", False),
@@ -218,12 +225,24 @@ def _append(
 
 
 def load_answers(con: Connection, home: Home, month: Month) -> None:
-    """Create `staging.<source>` for what comes from the field, as delivered up to a month."""
+    """Create `staging.<source>` for what comes from the field, as delivered up to a month.
+
+    And `inputs.sent_back`: how many rows were rejected and have not come back mended.
+    """
     con.execute("create schema if not exists staging")
     con.execute("create schema if not exists inputs")
     deliveries = deliveries_for(home, month)
     for name in FIELD_SOURCES:
         create_staging_view(con, home, source_named(name), field_files(deliveries, name))
+    rows = [
+        (entry.source, one.delivery_month, entry.rejected - entry.closed)
+        for one in deliveries
+        if one.status in _KEPT
+        for entry in one.entries
+        if entry.source in FIELD_SOURCES and not entry.corrects
+    ]
+    sent_back = pl.DataFrame(rows, schema=SENT_BACK_SCHEMA, orient="row")
+    create_table(con, "inputs.sent_back", sent_back.filter(pl.col("rows_count") > 0))
 
 
 def field_files(deliveries: Sequence[Delivery], source: str) -> tuple[UsedFile, ...]:
@@ -235,7 +254,7 @@ def field_files(deliveries: Sequence[Delivery], source: str) -> tuple[UsedFile, 
     held = [
         one
         for one in sorted(deliveries, key=lambda one: (one.delivery_month, one.turn, one.path))
-        if one.status in {"used", "superseded"}
+        if one.status in _KEPT
         and any(entry.source == source and not entry.corrects for entry in one.entries)
     ]
     used = {

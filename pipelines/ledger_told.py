@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pipelines.explain import HouseholdNotFound
-from pipelines.ledger import reconcile
+from pipelines.ledger import reconcile, sent_back
 from pipelines.ledger_words import COLOURS, EVENTS, STATES, UNMERGED, told_detail
 from pipelines.warehouse import Connection
 
@@ -72,6 +72,11 @@ def answer_lines(con: Connection, on: date) -> list[str]:
         + (f"，{on} 以后走访的 {rows['later']:,} 行" if rows["later"] else "")
         + "。"
     ]
+    if rejected := sent_back(con):
+        lines.append(
+            f"另有 {rejected:,} 行写得不合要求，没有采用："
+            "标好问题的退回表在 returns 里，请镇街改好再传回。"
+        )
     ((waiting,),) = con.execute(
         "select count(*) from ledger.conflicts where not is_settled"
     ).fetchall()

@@ -7,7 +7,7 @@ from pipelines.bulletin.basis import Basis
 from pipelines.bulletin.counted import agree
 from pipelines.bulletin.definitions import RETURN_TITLES
 from pipelines.bulletin.figure import SMALL, TOLD, Figure
-from pipelines.ledger import reconcile
+from pipelines.ledger import reconcile, sent_back
 from pipelines.selects import selects_of
 from pipelines.whatif.suppression import is_small
 
@@ -24,6 +24,7 @@ def return_figures(basis: Basis) -> Iterator[Figure]:
         "select standing, rows_count, rows_in_month_count from bulletin.returns"
     ).fetchall()
     found = {standing: (ever, month) for standing, ever, month in rows}
+    found["sent_back"] = (sent_back(basis.con), sent_back(basis.con, basis.month))
     for place, name in enumerate(("total", "month")):
         counts = {standing: found.get(standing, (0, 0))[place] for standing in RETURN_TITLES}
         agree("回填的行", counts["accepted"], sum(counts[standing] for standing in _SUMMED))

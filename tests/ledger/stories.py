@@ -40,6 +40,7 @@ from pipelines.ledger_inputs import (
     MONTHS_SCHEMA,
     REFERENCE,
     RELEASED,
+    SENT_BACK_SCHEMA,
     read_reference,
 )
 from pipelines.months import parse_month
@@ -169,8 +170,15 @@ def load_story(con: Connection, given: Mapping[str, Any]) -> None:
         schema = {**source_named(name).staging_schema, **DELIVERY_COLUMNS}
         rows = {"field__visit_results": _answers, "field__conferences": _conferences}.get(name)
         create_table(con, f"staging.{name}", _frame(schema, rows(given) if rows else []))
+    create_table(con, "inputs.sent_back", _frame(SENT_BACK_SCHEMA, _sent_back(given)))
     for name, frame in _references().items():
         create_table(con, f"reference.{name}", frame)
+
+
+def _sent_back(given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    counts = (given.get("sent_back") or {}).items()
+    named = {"source": "field__visit_results"}
+    return [{**named, "delivery_month": month, "rows_count": count} for month, count in counts]
 
 
 @functools.cache

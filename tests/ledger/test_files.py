@@ -1,5 +1,6 @@
 """The ledger of a month as files: what a home holds goes in, tables and one workbook come out."""
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from pipelines.ingest import ingest
 from pipelines.ledger import open_ledger
 from pipelines.ledger_files import CONFLICTS, TABLES, ledger_path, write_ledger
+from pipelines.ledger_told import answer_lines
 from pipelines.months import Month
 from pipelines.settings import Home
 from schemas.outputs import all_outputs
@@ -23,6 +25,7 @@ FIRST = f"""{HEADER}
 H0123456789A,2026-10,2026-11-05,王甲,已见到,未发现风险,,
 H0123456789B,2026-10,,,,,,
 H0123456780B,2026-10,2026-11-06,王甲,未遇到,,,门锁着
+H0123456789B,2026-10,2026-11-06,王甲,在地里,,,
 """
 SECOND = f"""{HEADER}
 H0123456789A,2026-10,2026-11-05,李乙,已见到,未纳入救助、可能符合条件，转办,临时救助,家里有病人
@@ -52,6 +55,13 @@ def test_a_file_sent_again_under_its_name_replaces_nothing(home: Home) -> None:
     assert sorted(row["standing"] for row in _rows(home, "answers")) == ["conflict", "merged"]
     states = {row["household_id"]: row["state"] for row in _rows(home, "states")}
     assert states == {"H0123456789A": "no_risk", "H0123456789B": "waiting"}
+
+
+def test_a_row_that_went_back_is_told_though_no_table_holds_it(home: Home) -> None:
+    with closing(open_ledger(home, NOVEMBER.as_of_date)) as con:
+        told = answer_lines(con, NOVEMBER.as_of_date)
+    assert told[0].startswith("镇街报来 4 行")
+    assert told[1].startswith("另有 1 行写得不合要求，没有采用")
 
 
 def test_what_does_not_fit_is_kept_with_the_nearest_household(home: Home) -> None:

@@ -25,6 +25,7 @@ GIVEN = {
         {"file": "丙", "delivered": "2026-12", "household": "户一", "date": date(2026, 11, 5),
          "result": "已见到", "conclusion": "no_risk"},
     ],
+    "sent_back": {"2026-11": 3},
     "coverage": {
         "2026-11": [],
         "2026-12": [
@@ -69,6 +70,7 @@ def test_counts_are_by_street_and_state(con: Connection) -> None:
 def test_every_row_that_came_back_is_told(con: Connection) -> None:
     assert answer_lines(con, DAY) == [
         "镇街报来 4 行：填了的 3 行，没有填的 1 行，手工添加的 0 行。",
+        "另有 3 行写得不合要求，没有采用：标好问题的退回表在 returns 里，请镇街改好再传回。",
         "说法不一致、等人来定的 1 处：把对的一份按原样再报一次，就以再报的为准。",
         "没有并入：没有这个户编号的 1 行，都留着。",
     ]
