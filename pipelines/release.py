@@ -43,6 +43,8 @@ from pipelines.transparency.page import record_page
 from pipelines.transparency.signing import told_page, write_page
 from pipelines.workbook import StreetList, write_workbook
 from pipelines.workbook.district import write_district_book
+from pipelines.workbook.nominated import NOMINATED, file_names, nominated_rows
+from pipelines.workbook.street import Row
 from pipelines.workbook.visits import write_visits_book
 from pipelines.workdays import add_months, add_workdays, first_workday_after
 from schemas.outputs import Output, all_outputs
@@ -135,7 +137,8 @@ def release_tables(
     tables = read_outputs(con)
     rows = write_tables(tables, aside)
     selection = told_selection(tables, _capacities(con))
-    rows |= write_workbooks(tables, aside, month, policy, selection["selection"])
+    nominated = nominated_rows(con, tables["nominations"], file_names(received["files"]))
+    rows |= write_workbooks(tables, aside, month, policy, selection["selection"], nominated)
     earlier = earlier_manifests(home, month)
     manifest = {**received, **_counted(con, month, tables, earlier), **selection}
     manifest |= _matched(tables, policy, manifest["sources"])
@@ -224,11 +227,17 @@ def _parts(table: pa.Table, output: Output, streets: pa.Table) -> dict[str, pa.T
 
 
 def write_workbooks(
-    tables: Mapping[str, pa.Table], folder: Path, month: Month, policy: Policy, selection: Json
+    tables: Mapping[str, pa.Table],
+    folder: Path,
+    month: Month,
+    policy: Policy,
+    selection: Json,
+    nominated: Sequence[Row] = (),
 ) -> dict[str, int]:
     """Write one workbook a street beside its list, and the district's; return path → rows.
 
-    `selection` is what the manifest tells of the lists' length.
+    `selection` is what the manifest tells of the lists' length, `nominated` the households that
+    streets wrote onto their lists.
     """
     rows: dict[str, int] = {}
     dates = list_dates(month.as_of_date, policy.parameters)
@@ -245,7 +254,7 @@ def write_workbooks(
         path = f"watchlists/street_code={code}/watchlist.xlsx"
         write_workbook(folder / path, street)
         rows[path] = len(street.households)
-    rows |= _district_book(tables, folder, month, dates["list_date"])
+    rows |= _district_book(tables, folder, month, dates["list_date"], nominated)
     if not selection["offices"]:
         return rows
     path = "district/visits.xlsx"
@@ -255,14 +264,20 @@ def write_workbooks(
 
 
 def _district_book(
-    tables: Mapping[str, pa.Table], folder: Path, month: Month, list_date: date
+    tables: Mapping[str, pa.Table],
+    folder: Path,
+    month: Month,
+    list_date: date,
+    nominated: Sequence[Row],
 ) -> dict[str, int]:
     """Write the district's own workbook; no street gets it."""
     reviews, undelivered = tables["reviews"].to_pylist(), tables["undelivered"].to_pylist()
     path = "district/reviews.xlsx"
     (folder / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_district_book(folder / path, month, list_date, reviews, undelivered)
-    return {path: len(reviews) + len(undelivered)}
+    write_district_book(
+        folder / path, month, list_date, reviews, undelivered, [(NOMINATED, nominated)]
+    )
+    return {path: len(reviews) + len(undelivered) + len(nominated)}
 
 
 def _rows_of(table: pa.Table, street_code: str) -> list[dict[str, Any]]:

@@ -59,14 +59,27 @@ _WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """What a sheet of the district's is called, what it says of itself, and its columns."""
+
+    name: str
+    word: str
+    columns: Sequence[Column]
+
+
 def write_district_book(
     path: Path,
     month: Month,
     list_date: date,
     reviews: Sequence[Row],
     undelivered: Sequence[Row],
+    others: Sequence[tuple[Sheet, Sequence[Row]]] = (),
 ) -> None:
-    """Write both lists into one workbook; the same lists give the same bytes."""
+    """Write both lists into one workbook, and the others that have rows beside them.
+
+    The same lists give the same bytes.
+    """
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     office = StreetList(month, RECEIVER, list_date, list_date, (), ())
     with xlsxwriter.Workbook(str(path), safe) as book:
@@ -82,15 +95,9 @@ def write_district_book(
         write_sheet(look, month, Sheet(REVIEWS_SHEET, _WORDS[REVIEWS_SHEET], REVIEWS), reviews)
         told = Sheet(UNDELIVERED_SHEET, _WORDS[UNDELIVERED_SHEET], UNDELIVERED)
         write_sheet(look, month, told, undelivered)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What a sheet of the district's is called, what it says of itself, and its columns."""
-
-    name: str
-    word: str
-    columns: Sequence[Column]
+        for other, rows in others:
+            if rows:
+                write_sheet(look, month, other, rows)
 
 
 def write_sheet(look: Look, month: Month, told: Sheet, rows: Sequence[Row]) -> None:

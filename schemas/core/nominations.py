@@ -16,6 +16,7 @@ class Nominations(DataFrameModel):
     person_id: pl.String = Field(nullable=True, title="人员编号")
     household_id: pl.String = Field(nullable=True, title="户编号")
     matched_by: pl.String = Field(nullable=True, isin=["phone", "address"], title="怎样对上")
+    sender_street_code: pl.String = Field(nullable=True, title="哪个镇街报的")
 
     class Config:
         """No two rows share the key."""

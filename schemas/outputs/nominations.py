@@ -33,8 +33,13 @@ class Nominations(DataFrameModel):
     street_code: pl.String = Field(
         nullable=True, title="镇街代码", description="这一户所在的镇街；空：没有对上，或对不上镇街"
     )
+    sender_street_code: pl.String = Field(
+        nullable=True,
+        title="哪个镇街报的",
+        description="同一份名单上的户多数所在的镇街代码；空：这份名单上没有对得上的户",
+    )
     is_screened: pl.Boolean = Field(
-        title="本月是否筛查", description="否：不属于任何筛查人群，数据里看不出困难，请区里核对"
+        title="本月是否筛查", description="否：没有对上，或补报已过规定的月数，请区里核对"
     )
     colour: pl.String = Field(
         nullable=True,

@@ -1,6 +1,6 @@
 -- title: 镇街补报的户
 -- description: 走访名单上手工添加的户，每行一条：按姓名和电话、或姓名和住址，在已知的人里只对得上一个人的，
---   写明是谁、在哪一户；对不上的照样保留，由人核对
+--   写明是谁、在哪一户；对不上的照样保留，由人核对；哪个镇街报的，看同一份名单上的户多数在哪里
 with nominated as (
     select
         answers.file_id,
@@ -19,6 +19,30 @@ with nominated as (
             and answers.sheet = words.sheet
             and answers.row_number = words.row_number
     where answers.is_nomination and not answers.is_alternative
+),
+
+-- A workbook is one street's: that of most of its households.
+votes as (
+    select
+        answers.file_id,
+        households.street_code,
+        count(*) as rows_count
+    from staging.field__visit_results as answers
+    inner join core.households as households on answers.household_id = households.household_id
+    where households.street_code is not null
+    group by answers.file_id, households.street_code
+),
+
+senders as (
+    select
+        file_id,
+        street_code
+    from votes
+    qualify
+        row_number() over (
+            partition by file_id
+            order by rows_count desc, street_code asc
+        ) = 1
 ),
 
 wanted as (
@@ -90,6 +114,8 @@ select
     matched.delivery_month,
     matched.person_id,
     members.household_id,
-    matched.matched_by
+    matched.matched_by,
+    senders.street_code as sender_street_code
 from matched
+left join senders on matched.file_id = senders.file_id
 left join core.members as members on matched.person_id = members.person_id

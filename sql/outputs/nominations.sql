@@ -12,6 +12,7 @@ select
     nominations.person_id,
     nominations.matched_by,
     households.street_code,
+    nominations.sender_street_code,
     assessed.household_id is not null as is_screened,
     assessed.colour
 from core.nominations as nominations
