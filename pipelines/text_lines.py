@@ -6,13 +6,29 @@ made of the cells in the end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 
 def split_lines(data: bytes) -> list[str]:
     """The lines of a stretch as Latin-1, without their ends."""
     lines = data.decode("latin-1").replace("\r\n", "\n").split("\n")
     return lines if lines[-1] else lines[:-1]
+
+
+def lines_at(data: bytes, indexes: Iterable[int]) -> dict[int, str]:
+    """Some of the lines that `split_lines` gives, by their index; the others are not touched."""
+    feeds = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n"))
+    starts = np.concatenate(([0], feeds + 1))
+    ends = np.concatenate((feeds, [len(data)]))
+    # A return at the very end is no part of a line's end where no feed follows it.
+    closed = len(feeds)
+    return {
+        index: (line.removesuffix(b"\r") if index < closed else line).decode("latin-1")
+        for index in indexes
+        for line in [data[starts[index] : ends[index]]]
+    }
 
 
 def decode_text(text: str, codec: str) -> str:

@@ -24,7 +24,7 @@ from pipelines.headers import Cells
 from pipelines.line_kinds import IDENTITY_LIKE, LineJudge
 from pipelines.recognise import Recognised
 from pipelines.records import Record, record_at
-from pipelines.text_lines import decode_cells, decode_text, split_lines
+from pipelines.text_lines import decode_cells, decode_text, lines_at, split_lines
 
 TOO_MANY_FIELDS = "too_many_fields"
 
@@ -229,15 +229,13 @@ class TextTable:
         doubtful = frame.filter(~pl.any_horizontal(named)) if named else frame
         if doubtful.is_empty():
             return frame
-        texts = split_lines(lines) if isinstance(lines, bytes) else lines
         numbers = doubtful["row_number"]
-        aside = [n for n in numbers if self._is_aside(n, self._cells(texts, n - first_line))]
+        texts = lines_at(lines, numbers - first_line) if isinstance(lines, bytes) else lines
+        aside = [n for n in numbers if self._is_aside(n, self._cells(texts[n - first_line]))]
         return frame.filter(~pl.col("row_number").is_in(aside)) if aside else frame
 
-    def _cells(self, lines: list[str], index: int) -> list[str | None]:
-        record = record_at(
-            lines[index : index + 1], 0, self._layout.delimiter, self._layout.width, at_end=True
-        )
+    def _cells(self, line: str) -> list[str | None]:
+        record = record_at([line], 0, self._layout.delimiter, self._layout.width, at_end=True)
         return self._texts(record.cells if record else [])
 
     def _texts(self, cells: Sequence[str]) -> list[str | None]:
