@@ -6,7 +6,7 @@ from pipelines.bulletin.blocks import Block, Grid, Line, Part, Section
 from pipelines.bulletin.deadlines import COUNTS, DEADLINES, KIND_TITLES
 from pipelines.bulletin.definitions import RETURN_TITLES
 from pipelines.bulletin.gathered import Bulletin
-from pipelines.bulletin.work import GAPS, RETURNS
+from pipelines.bulletin.work import GAPS, RETURNS, handed_in
 
 _STATES = ("present", "stale", "missing")
 
@@ -70,7 +70,7 @@ def _gaps(bulletin: Bulletin) -> Iterator[Block]:
 
 def _sources(bulletin: Bulletin) -> Iterator[Block]:
     ages = {one.group: one for one in bulletin.figures.of(GAPS) if one.name == "age"}
-    sources = bulletin.basis.manifest["sources"]
+    sources = handed_in(bulletin.basis.manifest)
     rows: list[list[Part]] = [
         [source["title"], "缺" if source["status"] == "missing" else "沿用旧的",
          ages.get(name, "—"), source["reason"]]

@@ -8,6 +8,7 @@ from pipelines.bulletin.counted import agree
 from pipelines.bulletin.definitions import RETURN_TITLES
 from pipelines.bulletin.figure import SMALL, TOLD, Figure
 from pipelines.ledger import reconcile, sent_back
+from pipelines.manifest import Json
 from pipelines.selects import selects_of
 from pipelines.whatif.suppression import is_small
 
@@ -44,7 +45,7 @@ def _check_against_ledger(basis: Basis, counts: Mapping[str, int]) -> None:
 def gap_figures(basis: Basis) -> Iterator[Figure]:
     """Return what the newest list could not know: sources, indicators, policies, records."""
     manifest = basis.manifest
-    sources = manifest["sources"]
+    sources = handed_in(manifest)
     for status, title in (("present", "已交"), ("stale", "沿用旧的"), ("missing", "缺")):
         count = sum(source["status"] == status for source in sources.values())
         yield Figure(GAPS, "sources", "数据来源", "种", Decimal(count), "status", status, title)
@@ -62,6 +63,16 @@ def gap_figures(basis: Basis) -> Iterator[Figure]:
         ("placeholders", "暂定的政策数值", "项", len(manifest["placeholders"])),
     ):
         yield Figure(GAPS, name, title, unit, Decimal(count))
+
+
+def handed_in(manifest: Json) -> Json:
+    """Return what the newest list knew of the sources that departments hand in.
+
+    Not of answers, clues and conferences: what came of a list comes after it, and is told of in
+    parts of its own.
+    """
+    found: Json = manifest["sources"]
+    return {name: told for name, told in found.items() if not name.startswith("field__")}
 
 
 def _households(name: str, title: str, count: int) -> Figure:

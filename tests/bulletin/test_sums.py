@@ -14,8 +14,9 @@ from pipelines.bulletin.deadlines import KIND_TITLES
 from pipelines.bulletin.gathered import Bulletin, gather
 from pipelines.bulletin.hidden import marks, told_apart, told_overlapping
 from pipelines.bulletin.intervals import wilson
+from pipelines.bulletin.month_work import work_sections
 from pipelines.bulletin.published import published_yields
-from pipelines.bulletin.work import return_figures
+from pipelines.bulletin.work import gap_figures, return_figures
 from pipelines.manifest import CountsDisagree
 from pipelines.selects import selects_of
 from pipelines.warehouse import build_table
@@ -102,6 +103,15 @@ def test_rows_that_were_sent_back_stand_beside_those_received(basis: Basis) -> N
     finally:
         con.rollback()
     assert told == before | {("month", "sent_back"): 4, ("total", "sent_back"): 6}
+
+
+def test_what_comes_of_a_list_is_no_gap_in_its_data(basis: Basis) -> None:
+    """The first answers come after the first list: its manifest says that none ever came."""
+    never = {"status": "missing", "title": "走访结果", "age_months": 0, "delivery_month": None}
+    sources = {**basis.manifest["sources"], "field__visit_results": never}
+    told = gather(replace(basis, manifest={**basis.manifest, "sources": sources}), None)
+    assert list(gap_figures(told.basis)) == list(gap_figures(basis))
+    assert "走访结果" not in str(work_sections(told)[-1])
 
 
 def test_before_any_list_went_out_there_is_nothing_to_report() -> None:
