@@ -8,32 +8,25 @@ that working out an old month anew gives nobody back what was mended long ago.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import logging
 import os
 import re
-import traceback
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path, PurePath
 
 import polars as pl
 
 from pipelines.months import Month, parse_month
-from pipelines.passwords import Password, load_passwords
+from pipelines.passwords import load_passwords
 from pipelines.raw import raw_files
 from pipelines.received import Delivery, deliveries_for
 from pipelines.register import load_register
-from pipelines.returns.book import Listed
 from pipelines.returns.open_problems import OpenProblems, keep_checks
-from pipelines.returns.writing import write_return
+from pipelines.returns.workbooks import Return, write_workbooks
 from pipelines.settings import Home, make_private_folder
-from pipelines.stage import Staged
 from schemas.sources import source_named
 
-# Raise it where the same problems are to be shown in another way: all workbooks are written anew.
-_FORM = 2
 _INDEX = ".index.json"
 _NOT_RECOGNISED = "未识别"
 _LONGEST_STEM_BYTES = 180
@@ -70,41 +63,6 @@ class ReturnsReport:
         return told
 
 
-@dataclasses.dataclass(frozen=True)
-class _Return:
-    """One workbook that belongs into the tray."""
-
-    delivery: Delivery
-    target: Path
-    problems: pl.DataFrame
-    numbers: Mapping[tuple[str, int], str]
-    passwords: Sequence[Password] = dataclasses.field(default=(), repr=False)
-
-    @cached_property
-    def rows(self) -> int:
-        """How many rejected rows it has to list."""
-        bad = self.problems.filter(pl.col("level") == "block")
-        return bad.select("sheet", "row_number").n_unique()
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Changes with all that the workbook shows."""
-        one = self.delivery
-        told = (
-            _FORM,
-            one.path,
-            one.sha256,
-            one.delivery_month,
-            one.entries,
-            one.unread,
-            one.closed,
-        )
-        digest = hashlib.blake2b(repr(told).encode(), digest_size=16)
-        digest.update(self.problems.write_csv().encode())
-        digest.update(repr(sorted(self.numbers.items())).encode())
-        return digest.hexdigest()
-
-
 def write_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) -> ReturnsReport:
     """Bring the tray in line with what was received and mended.
 
@@ -118,25 +76,23 @@ def write_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) 
     deliveries = deliveries_for(home, _latest(home, month))
     wanted, disagreeing = _wanted(home, deliveries, month)
     before = _read_index(home)
-    index: dict[str, str] = {}
-    written = failed = 0
-    raw = raw_files(home)
-    for one in wanted:
-        name = one.target.relative_to(home.returns).as_posix()
-        if before.get(name) != one.fingerprint or not one.target.is_file():
-            # Of a list of refused facts not a byte was kept: its sender is told why, no more.
-            shown = _write(one, raw.get(one.delivery.sha256))
-            written += 1
-            failed += shown is None
-            if shown is not None and shown != one.rows:
-                _tell_disagreeing(one.delivery, one.rows, shown)
-                disagreeing.add(one.delivery.file_id)
-        index[name] = one.fingerprint
+    index = {one.target.relative_to(home.returns).as_posix(): one.fingerprint for one in wanted}
+    changed = [
+        one
+        for one, (name, told) in zip(wanted, index.items(), strict=True)
+        if before.get(name) != told or not one.target.is_file()
+    ]
+    failed = 0
+    for one, shown in write_workbooks(changed, raw_files(home) if changed else {}):
+        failed += shown is None
+        if shown is not None and shown != one.rows:
+            _tell_disagreeing(one.delivery, one.rows, shown)
+            disagreeing.add(one.delivery.file_id)
     removed = _remove(home, before.keys() - index.keys())
     _write_index(home, index)
     rows = sum(one.rows for one in wanted)
     closed = sum(one.closed for one in deliveries if one.status == "used")
-    return ReturnsReport(len(wanted), rows, closed, written, removed, failed, len(disagreeing))
+    return ReturnsReport(len(wanted), rows, closed, len(changed), removed, failed, len(disagreeing))
 
 
 def _latest(home: Home, month: Month) -> Month:
@@ -146,7 +102,7 @@ def _latest(home: Home, month: Month) -> Month:
 
 def _wanted(
     home: Home, deliveries: Sequence[Delivery], month: Month
-) -> tuple[list[_Return], set[str]]:
+) -> tuple[list[Return], set[str]]:
     """The workbooks that belong into the tray; the files whose rejected rows do not add up."""
     problems = OpenProblems(home, deliveries)
     found = []
@@ -160,7 +116,7 @@ def _wanted(
     targets = _targets(home, [one for one, _ in found])
     passwords = load_passwords(home)
     returns = [
-        _Return(one, target, open_ones, problems.numbers(one), passwords)
+        Return(one, target, open_ones, problems.numbers(one), passwords)
         for (one, open_ones), target in zip(found, targets, strict=True)
     ]
     return returns, disagreeing
@@ -230,38 +186,6 @@ def _stem_of(one: Delivery) -> str:
     stem = _RETURNED.sub("", PurePath(one.path).stem) or one.file_id[:6]
     cut = stem.encode()[:_LONGEST_STEM_BYTES].decode(errors="ignore")
     return "".join(sign if sign.isprintable() and sign not in '\\/:*?"<>|' else "_" for sign in cut)
-
-
-def _write(one: _Return, raw: Path | None) -> int | None:
-    """Write one workbook and count its rows; None: they cannot be shown, the first sheet alone."""
-    make_private_folder(one.target.parent.parent)
-    make_private_folder(one.target.parent)
-    try:
-        listed = _write_from(one, raw)
-    except OSError:
-        raise
-    except Exception as problem:  # noqa: BLE001 - its message may quote cells
-        place = traceback.extract_tb(problem.__traceback__)[-1]
-        where = f"{type(problem).__name__}, {Path(place.filename).name}:{place.lineno}"
-        log.warning("returning %s failed: %s", one.delivery.file_id, where)
-        _write_from(one, None)
-        return None
-    return len(listed.rows) + listed.beyond
-
-
-def _write_from(one: _Return, raw: Path | None) -> Listed:
-    return write_return(
-        one.target,
-        raw,
-        name=one.delivery.path,
-        file_id=one.delivery.file_id,
-        staged=Staged(one.delivery.entries, one.delivery.unread),
-        problems=one.problems,
-        delivery_month=one.delivery.delivery_month,
-        closed=one.delivery.closed,
-        numbers=one.numbers,
-        passwords=one.passwords,
-    )
 
 
 def _remove(home: Home, names: Iterable[str]) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Self
 
 import polars as pl
 import pytest
 
 from pipelines.months import parse_month
-from pipelines.returns import received, write_returns
+from pipelines.returns import received, workbooks, write_returns
 from pipelines.returns.look import DOUBTFUL
 from pipelines.returns.open_problems import CHECKS_SCHEMA, OpenProblems
 from tests.returns.office import Office, cell_of
@@ -154,3 +157,49 @@ def _contents(office: Office) -> dict[str, bytes]:
         for path in root.rglob("*")
         if path.is_file() and path != office.home.register_path
     }
+
+
+def _two_files(folder: Path) -> Office:
+    office = Office(folder)
+    office.put("死亡.csv", deaths())
+    office.put("死亡二.csv", deaths(bad=(4, 5)))
+    return office
+
+
+def _bytes_of(office: Office) -> dict[str, bytes]:
+    return {name: (office.home.returns / name).read_bytes() for name in office.returned}
+
+
+class _EndedByTheSystem:
+    """A pool of processes of which none comes back."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def submit(self, *_: object) -> Future[object]:
+        future: Future[object] = Future()
+        future.set_exception(BrokenProcessPool())
+        return future
+
+
+@pytest.mark.parametrize("pool", [None, _EndedByTheSystem])
+def test_workbooks_are_the_same_whoever_writes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: type | None
+) -> None:
+    monkeypatch.setenv("SANSE_KEY_FILE", str(tmp_path / "key"))
+    (tmp_path / "key").write_text("5a" * 32)
+    alone, helped = _two_files(tmp_path / "alone"), _two_files(tmp_path / "helped")
+    alone.receive()
+    monkeypatch.setattr(workbooks, "_WORTH_PROCESSES", 0)
+    if pool is not None:
+        monkeypatch.setattr(workbooks, "ProcessPoolExecutor", pool)
+    helped.receive()
+    assert len(alone.returned) == 2
+    assert _bytes_of(helped) == _bytes_of(alone)
+    assert helped.report == alone.report

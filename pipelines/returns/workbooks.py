@@ -1,0 +1,143 @@
+"""The workbooks that are to be written, each whole or not at all, many of them by two processes.
+
+A workbook is written by Python, on one core: what the department's own file says is read anew,
+and its rows are laid out cell by cell. The same workbook has the same bytes whoever writes it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import logging
+import multiprocessing
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.passwords import Password
+from pipelines.received import Delivery
+from pipelines.returns.book import Listed
+from pipelines.returns.writing import write_return
+from pipelines.settings import make_private_folder
+from pipelines.stage import Staged
+from pipelines.workers import begin_worker
+
+# Raise it where the same problems are to be shown in another way: all workbooks are written anew.
+_FORM = 2
+_PROCESSES = 2
+# Below this many bytes of received files two more processes take longer to begin than they save.
+_WORTH_PROCESSES = 24 << 20
+
+log = logging.getLogger("sanse.returns")
+
+
+@dataclasses.dataclass(frozen=True)
+class Return:
+    """One workbook that belongs into the tray."""
+
+    delivery: Delivery
+    target: Path
+    problems: pl.DataFrame
+    numbers: Mapping[tuple[str, int], str]
+    passwords: Sequence[Password] = dataclasses.field(default=(), repr=False)
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rejected rows it has to list."""
+        bad = self.problems.filter(pl.col("level") == "block")
+        return bad.select("sheet", "row_number").n_unique()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with all that the workbook shows."""
+        one = self.delivery
+        told = (
+            _FORM,
+            one.path,
+            one.sha256,
+            one.delivery_month,
+            one.entries,
+            one.unread,
+            one.closed,
+        )
+        digest = hashlib.blake2b(repr(told).encode(), digest_size=16)
+        digest.update(self.problems.write_csv().encode())
+        digest.update(repr(sorted(self.numbers.items())).encode())
+        return digest.hexdigest()
+
+
+@dataclasses.dataclass(frozen=True)
+class _Written:
+    """How many rejected rows a workbook lists (None: the first sheet alone), and what failed."""
+
+    shown: int | None
+    fault: str = ""
+
+
+def write_workbooks(
+    wanted: Sequence[Return], raws: Mapping[str, Path]
+) -> Iterator[tuple[Return, int | None]]:
+    """Write the workbooks; yield each with how many rejected rows it lists, in their order.
+
+    None: its own rows cannot be shown, and it holds the first sheet alone. `raws` are the
+    received bytes by SHA-256; of a list of refused facts not a byte was kept, and its sender is
+    told why, no more.
+    """
+    for one in wanted:
+        make_private_folder(one.target.parent.parent)
+        make_private_folder(one.target.parent)
+    for one, written in zip(wanted, _written(wanted, raws), strict=True):
+        if written.fault:
+            log.warning("returning %s failed: %s", one.delivery.file_id, written.fault)
+        yield one, written.shown
+
+
+def _written(wanted: Sequence[Return], raws: Mapping[str, Path]) -> Iterator[_Written]:
+    paths = [raws.get(one.delivery.sha256) for one in wanted]
+    size = sum(path.stat().st_size for path in paths if path is not None)
+    if len(wanted) < _PROCESSES or size < _WORTH_PROCESSES:
+        yield from map(_write, wanted, paths)
+        return
+    # Not fork: polars and DuckDB have threads, which a forked process would not.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(_PROCESSES, mp_context=context, initializer=begin_worker) as pool:
+        futures = [pool.submit(_write, *pair) for pair in zip(wanted, paths, strict=True)]
+        for future, one, path in zip(futures, wanted, paths, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                # The system ended a process, mostly for want of memory: here it goes on alone.
+                yield _write(one, path)
+
+
+def _write(one: Return, raw: Path | None) -> _Written:
+    try:
+        listed = _write_from(one, raw)
+    except OSError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - its message may quote cells
+        place = traceback.extract_tb(problem.__traceback__)[-1]
+        _write_from(one, None)
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        return _Written(None, f"{type(problem).__name__}, {where}")
+    return _Written(len(listed.rows) + listed.beyond)
+
+
+def _write_from(one: Return, raw: Path | None) -> Listed:
+    return write_return(
+        one.target,
+        raw,
+        name=one.delivery.path,
+        file_id=one.delivery.file_id,
+        staged=Staged(one.delivery.entries, one.delivery.unread),
+        problems=one.problems,
+        delivery_month=one.delivery.delivery_month,
+        closed=one.delivery.closed,
+        numbers=one.numbers,
+        passwords=one.passwords,
+    )
