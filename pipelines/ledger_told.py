@@ -8,7 +8,15 @@ from typing import Any
 
 from pipelines.explain import HouseholdNotFound
 from pipelines.ledger import reconcile, sent_back
-from pipelines.ledger_words import COLOURS, EVENTS, STATES, UNMERGED, told_detail
+from pipelines.ledger_words import (
+    COLOURS,
+    CONCLUSIONS,
+    CONFLICTS,
+    EVENTS,
+    STATES,
+    UNMERGED,
+    told_detail,
+)
 from pipelines.warehouse import Connection
 
 Row = dict[str, Any]
@@ -19,6 +27,12 @@ from ledger.states
 where $street is null or street_code = $street
 group by street_code, street_name, state
 order by street_code, state
+"""
+_DISPUTED = """
+select *
+from ledger.conflicts
+where household_id = $household and not is_settled
+order by other_visited_date, other_answer_id
 """
 _EVENTS = """
 select events.*, transitions.to_state, streets.street_name
@@ -50,7 +64,7 @@ def print_overview(con: Connection, on: date, street: str | None) -> None:
     table.add_column("镇街", footer="合计", no_wrap=True)
     for state in used:
         total = sum(one.get(state, 0) for one in counts.values())
-        table.add_column(STATES[state], f"{total:,}", justify="right")
+        table.add_column(STATES[state], f"{total:,}", justify="right", overflow="fold")
     table.add_column("户数", f"{sum(map(_sum, counts.values())):,}", justify="right")
     for name, one in counts.items():
         table.add_row(name, *(f"{one.get(state, 0):,}" for state in used), f"{_sum(one):,}")
@@ -103,7 +117,17 @@ def household_life(con: Connection, household: str) -> str:
             "请核对户编号（名单最后一列）和日期。"
         )
     events = _rows(con, _EVENTS, household)
-    return "\n".join([*_heading(states[0]), "", *(event_line(event) for event in events)])
+    disputed = _rows(con, _DISPUTED, household)
+    told = [*_heading(states[0]), *map(_dispute, disputed)]
+    return "\n".join([*told, "", *(event_line(event) for event in events)])
+
+
+def _dispute(row: Row) -> str:
+    found = CONCLUSIONS.get(row["other_conclusion"] or "") or row["other_visit_result"]
+    return (
+        f"等人来定：{CONFLICTS[row['kind']]}；另一份是 {row['other_visited_date']} {found}"
+        "，两份并排在台账的 conflicts.xlsx 里"
+    )
 
 
 def _rows(con: Connection, text: str, household: str) -> list[Row]:

@@ -62,11 +62,15 @@ UNMERGED: Mapping[str, str] = {
     "no_date": "没有写走访日期或结果",
     "before_listing": "走访日期早于列入的日期",
 }
+_TOLD_WHOLE = frozenset({"visited", "not_reached", "moved", "refused"})
 
 
 def told_detail(event: str, detail: str | None) -> str:
-    """Return an event's detail in words; what is words already stays as it is."""
-    if detail is None:
+    """Return an event's detail in words; what is words already stays as it is.
+
+    Empty where the event's own name says it: a visit's result is the kind of the event.
+    """
+    if detail is None or event in _TOLD_WHOLE:
         return ""
     words = {"listed": COLOURS, "concluded": CONCLUSIONS, "referred": CONCLUSIONS}
     return {**words, "reopened": REOPENED_BY}.get(event, {}).get(detail, detail)

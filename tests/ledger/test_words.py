@@ -32,6 +32,7 @@ def test_a_detail_is_told_in_words() -> None:
     assert words.told_detail("concluded", "no_risk") == "未发现风险"
     assert words.told_detail("helped", "临时救助") == "临时救助"
     assert words.told_detail("delisted", None) == ""
+    assert words.told_detail("visited", "已见到") == ""
 
 
 def _allowed(contract: Any, column: str) -> tuple[str, ...]:
