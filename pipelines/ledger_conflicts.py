@@ -28,6 +28,7 @@ from schemas.sources import source_named
 
 SOURCE = "field__visit_results"
 CONFLICTS_SHEET, UNMERGED_SHEET = "说法不一致", "没有并入"
+ASTRAY_SHEET = "别的镇街报来的"
 _DAY = "yyyy-mm-dd"
 
 _CONFLICT_ROWS = f"""
@@ -78,6 +79,27 @@ left join identities.{SOURCE} as words
     and unmerged.row_number = words.row_number
 qualify row_number() over (partition by unmerged.answer_id order by words.delivery_rank) = 1
 order by unmerged.sender_street_code nulls first, unmerged.known_month, unmerged.answer_id
+"""
+_ASTRAY_ROWS = f"""
+select
+    answers.*,
+    own.street_name,
+    sender.street_name as sender_name,
+    words.visitor,
+    words.remark
+from ledger.answers as answers
+inner join ledger.written as written on answers.answer_id = written.answer_id
+left join reference.streets as own on answers.street_code = own.street_code
+left join reference.streets as sender on answers.sender_street_code = sender.street_code
+left join identities.{SOURCE} as words
+    on written.file_id = words.file_id
+    and written.sheet = words.sheet
+    and written.row_number = words.row_number
+where answers.is_other_street
+qualify row_number() over (partition by answers.answer_id order by words.delivery_rank) = 1
+order by
+    answers.known_month desc, answers.street_code, answers.household_id, answers.visited_date,
+    answers.answer_id
 """
 
 
@@ -137,6 +159,25 @@ _UNMERGED_SHEET = Sheet(
     ),
 )
 
+_ASTRAY = Sheet(
+    ASTRAY_SHEET,
+    "走访结果是别的镇街报来的：照样记入台账，户还归原来的镇街。两个镇街在到期提醒里都会看到，"
+    "请区里看看这一户到底归谁走访。",
+    (
+        Column("户在哪个镇街", 12, _shown("street_name")),
+        Column("户编号", 15, _shown("household_id"), "center"),
+        Column("名单月份", 9, _shown("list_month"), "center"),
+        Column("谁报的", 12, _shown("sender_name")),
+        Column("走访日期", 11, _shown("visited_date"), "center", _DAY),
+        Column("走访结果", 9, _shown("visit_result"), "center"),
+        Column("核实结论", 20, _conclusion("conclusion")),
+        Column("需要的帮扶", 14, _shown("help_needed")),
+        Column("走访人", 9, _shown("visitor")),
+        Column("备注", 16, _shown("remark")),
+        Column("送达月份", 9, _shown("known_month"), "center"),
+    ),
+)
+
 
 def write_conflicts(con: Connection, home: Home, month: Month, path: Path) -> None:
     """Write the workbook of a ledger; the same ledger gives the same bytes."""
@@ -158,3 +199,4 @@ def write_conflicts(con: Connection, home: Home, month: Month, path: Path) -> No
         look = Look(book, office)
         write_sheet(look, month, _CONFLICT_SHEET, con.sql(_CONFLICT_ROWS).pl().to_dicts())
         write_sheet(look, month, _UNMERGED_SHEET, con.sql(_UNMERGED_ROWS).pl().to_dicts())
+        write_sheet(look, month, _ASTRAY, con.sql(_ASTRAY_ROWS).pl().to_dicts())

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.months import Month
+from pipelines.reminders.astray import COLUMNS, SHEET_NAME, WORD
 from pipelines.reminders.due import KINDS, Item
 from pipelines.summary import COLOURS
-from pipelines.workbook.form import Form, FormColumn, write_form, write_forms
+from pipelines.workbook.form import Form, FormColumn, write_forms
 from pipelines.workbook.street import StreetList, community_of, written
 
 DISTRICT = "区民政局"
@@ -110,10 +111,39 @@ def counts_of(items: Sequence[Item]) -> dict[str, int]:
     }
 
 
-def write_street(path: Path, on: date, name: str, items: Sequence[Item], rules: str) -> None:
-    """Write a street's reminders, grid by grid; the same items give the same bytes."""
+def write_street(
+    path: Path,
+    on: date,
+    name: str,
+    items: Sequence[Item],
+    rules: str,
+    astray: Sequence[Item] = (),
+) -> None:
+    """Write a street's reminders, grid by grid; the same items give the same bytes.
+
+    `astray`: answers that one street gave for another's household, on a sheet of their own.
+    """
+    due = _street_form(on, name, items, rules)
+    others = [(_astray_form(on, name), astray)] if astray else []
+    write_forms(path, [(due, items), *others])
+
+
+def _astray_form(on: date, name: str) -> Form:
+    return Form(
+        office=_office(name, on),
+        sheet=SHEET_NAME,
+        title=f"{name}　{SHEET_NAME}（{written(on)}）",
+        subject="到期提醒",
+        word=WORD,
+        nobody="没有。",
+        columns=COLUMNS,
+        footer=_FOOTER,
+    )
+
+
+def _street_form(on: date, name: str, items: Sequence[Item], rules: str) -> Form:
     told = counts_of(items)
-    form = Form(
+    return Form(
         office=_office(name, on),
         sheet="到期提醒",
         title=f"{name}　到期提醒（{written(on)}）",
@@ -125,7 +155,6 @@ def write_street(path: Path, on: date, name: str, items: Sequence[Item], rules: 
         columns=_street_columns(on),
         footer=_FOOTER,
     )
-    write_form(path, form, items)
 
 
 def write_district(path: Path, on: date, items: Sequence[Item], rules: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.clues.words import words_of
 from pipelines.ledger import open_ledger
 from pipelines.ledger_inputs import list_dates_until
+from pipelines.reminders.astray import read_astray
 from pipelines.settings import Home
 from pipelines.warehouse import Connection
 from pipelines.workdays import workdays_of
@@ -35,10 +36,16 @@ _WORDS = ("name", "phone", "address")
 
 
 def read_due(home: Home, on: date) -> list[dict[str, Any]]:
-    """Return what is due soon or overdue on a day, with name, phone and address where known.
+    """Return what is due soon or overdue on a day: see `read_reminders`."""
+    return read_reminders(home, on)[0]
 
-    A household that is the district's already, because nothing came of three lists, stands there
-    once. Raises CalendarNotAnnounced where a deadline falls into a year not announced.
+
+def read_reminders(home: Home, on: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what is due soon or overdue on a day, and the answers that another street sent.
+
+    Name, phone and address stand beside what is due, where known. A household that is the
+    district's already, because nothing came of three lists, stands there once. Raises
+    CalendarNotAnnounced where a deadline falls into a year not announced.
     """
     with open_ledger(home, on) as con:
         _check_calendar(con, on)
@@ -46,6 +53,7 @@ def read_due(home: Home, on: date) -> list[dict[str, Any]]:
         clues = _rows(con, "select * from ledger.clues where not is_closed")
         numbers = {clue["clue_id"]: clue["clue_number"] for clue in clues}
         known = _people(con, home, on)
+        astray = read_astray(con, on)
     told = words_of(home, clues)
     given_up = {item["household_id"] for item in items if item["kind"] == "no_outcome"}
     kept = [
@@ -57,7 +65,7 @@ def read_due(home: Home, on: date) -> list[dict[str, Any]]:
         {**item, **_whom(item, known, told), "clue_number": numbers.get(item["clue_id"])}
         for item in kept
     ]
-    return sorted(named, key=_order)
+    return sorted(named, key=_order), astray
 
 
 def _check_calendar(con: Connection, on: date) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from pipelines.policy import policy_at
+from pipelines.reminders.astray import streets_of, told_to
 from pipelines.reminders.books import counts_of, write_district, write_street
-from pipelines.reminders.due import Item, read_due
+from pipelines.reminders.due import Item, read_reminders
 from pipelines.settings import Home, make_private_folder
 
 FILE_NAME = "到期提醒.xlsx"
@@ -45,7 +45,7 @@ def remind(home: Home, on: date, out: Path | None = None) -> Reminders:
     Names, phones and addresses stand in the workbooks: the folder is private. Raises
     CalendarNotAnnounced where a deadline falls into a year not announced.
     """
-    items = read_due(home, on)
+    items, astray = read_reminders(home, on)
     folder = make_private_folder(out or home.root / "reminders" / str(on))
     for stale in folder.glob(f"*/{FILE_NAME}"):
         stale.unlink()
@@ -53,17 +53,32 @@ def remind(home: Home, on: date, out: Path | None = None) -> Reminders:
     own = make_private_folder(folder / DISTRICT_FOLDER) / FILE_NAME
     write_district(own, on, items, rules)
     own.chmod(0o600)
+    names = streets_of(astray) | {item["street_code"]: item["street_name"] for item in items}
     streets = [
-        _write(folder, on, list(told), rules)
-        for _, told in groupby(items, key=lambda item: item["street_code"])
+        _write(
+            folder / f"street_code={code}",
+            on,
+            (code, names[code]),
+            [item for item in items if item["street_code"] == code],
+            told_to(code, astray),
+            rules,
+        )
+        for code in sorted(names)
     ]
     return Reminders(on, folder, streets)
 
 
-def _write(folder: Path, on: date, items: Sequence[Item], rules: str) -> StreetReminder:
-    code, name = items[0]["street_code"], items[0]["street_name"]
-    file = make_private_folder(folder / f"street_code={code}") / FILE_NAME
-    write_street(file, on, name, items, rules)
+def _write(
+    folder: Path,
+    on: date,
+    street: tuple[str, str],
+    items: Sequence[Item],
+    astray: Sequence[Item],
+    rules: str,
+) -> StreetReminder:
+    code, name = street
+    file = make_private_folder(folder) / FILE_NAME
+    write_street(file, on, name, items, rules, astray)
     file.chmod(0o600)
     return StreetReminder(code, name, **counts_of(items), file=file)
 
