@@ -21,7 +21,7 @@ from pipelines.workbook.street import Row, StreetList
 from pipelines.workdays import add_workdays
 from schemas.sources.field__clues import CLUE_SHEET, VISITS
 
-TABLES = ("clue_rows", "clue_answers", "clues")
+TABLES = ("clue_rows", "clue_answers", "clue_subjects", "clues")
 FILE_NAME = "线索分办单.xlsx"
 UNMATCHED = "未匹配"
 DISTRICT_DESK = "区里（镇街不详的线索）"

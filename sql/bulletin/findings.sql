@@ -7,10 +7,9 @@ with answers_this_year as (
         visited_date,
         delivery_rank,
         conclusion
-    from ledger.answers
+    from ledger.visits
     where
-        standing = 'merged'
-        and conclusion is not null
+        conclusion is not null
         and visited_date >= make_date(year($on_date), 1, 1)
 ),
 

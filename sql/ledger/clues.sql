@@ -1,45 +1,6 @@
 -- title: 线索台账
 -- description: 每条线索：何时谁转来、说的是哪一户、分给谁办、与名单和别的线索是否重复、办得怎样
-with households as (
-    select
-        clue_rows.clue_id,
-        clue_rows.household_id_written as household_id,
-        1 as preference
-    from ledger.clue_rows
-    where
-        clue_rows.household_id_written in (select registry.household_id from releases.registry)
-        or clue_rows.household_id_written in (select listings.household_id from releases.listings)
-    union all
-    select
-        clue_rows.clue_id,
-        registry.household_id,
-        2 as preference
-    from ledger.clue_rows
-    inner join releases.registry on clue_rows.person_id = registry.person_id
-    union all
-    select
-        clue_rows.clue_id,
-        matched.household_id,
-        3 as preference
-    from ledger.clue_rows
-    inner join releases.clue_households as matched
-        on
-            clue_rows.source = matched.source
-            and clue_rows.file_id = matched.file_id
-            and clue_rows.sheet = matched.sheet
-            and clue_rows.row_number = matched.row_number
-),
-
-joined as (
-    select
-        clue_id,
-        household_id
-    from households
-    qualify
-        row_number() over (partition by clue_id order by preference asc, household_id asc) = 1
-),
-
-known_places as (
+with known_places as (
     select
         household_id,
         street_code,
@@ -132,7 +93,7 @@ subjects as (
             facts.clue_id
         ) as subject
     from facts
-    left join joined on facts.clue_id = joined.clue_id
+    left join ledger.clue_subjects as joined on facts.clue_id = joined.clue_id
 ),
 
 settled as (

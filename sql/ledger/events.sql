@@ -53,8 +53,8 @@ helps_asked as (
     select
         answer_id,
         unnest(string_split(coalesce(help_needed, ''), '、')) as help
-    from ledger.answers
-    where standing = 'merged' and conclusion in ('not_delivered', 'not_covered')
+    from ledger.visits
+    where conclusion in ('not_delivered', 'not_covered')
 ),
 
 -- Nobody is referred to nobody: where no help is named, the referral stands without a department.

@@ -133,12 +133,6 @@ passed as (
     where event_date <= $on_date and coalesce(event_date < next_listed_date, true)
 ),
 
-answered as (
-    select *
-    from ledger.answers
-    where standing = 'merged'
-),
-
 visited as (
     select
         household_id,
@@ -154,8 +148,8 @@ visited as (
         known_month,
         list_month,
         answer_id as told_by,
-        'field__visit_results' as source
-    from answered
+        source
+    from ledger.visits
 ),
 
 concluded as (
@@ -170,8 +164,8 @@ concluded as (
         known_month,
         list_month,
         answer_id as told_by,
-        'field__visit_results' as source
-    from answered
+        source
+    from ledger.visits
     where conclusion is not null
 ),
 

@@ -21,7 +21,7 @@ ON = date(2026, 10, 31)
 @contextmanager
 def ledger_of(story: dict[str, Any]) -> Iterator[Connection]:
     with story_warehouse(story["given"]) as con:
-        build(con, story.get("day", ON), "clue_rows", "clue_answers", "clues")
+        build(con, story.get("day", ON), "clue_rows", "clue_answers", "clue_subjects", "clues")
         yield con
 
 

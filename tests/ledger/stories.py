@@ -13,6 +13,8 @@
           2026-10: [{household: 户一, benefit: 最低生活保障, monthly: 700, since: 2026-10-01}]
         conferences: [{household: 户一, date: 2026-12-01, decision: 转有关部门办理, delivered: …}]
         nominations: [{household: 户一, month: 2026-12}]
+        clues: [{clue: 一号, household: 户一, received: 2026-11-03, delivered: 2026-11,
+                 date: 2026-11-04, result: 已见到, conclusion: no_risk}]
         expect:                              # table of the ledger → all its rows, named columns
           states: [{household_id: 户一, state: no_risk}]
 
@@ -24,12 +26,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from pipelines.clues.places import load_clue_places
 from pipelines.inputs import DELIVERY_COLUMNS
 from pipelines.ledger import LAYER, ledger_parameters, reconcile
 from pipelines.ledger_inputs import (
@@ -44,6 +47,7 @@ from pipelines.ledger_inputs import (
     read_reference,
 )
 from pipelines.months import parse_month
+from pipelines.places import load_reference
 from pipelines.selects import Select, selects_of
 from pipelines.strict_yaml import read_yaml
 from pipelines.warehouse import Connection, build_table, create_table, open_warehouse
@@ -51,7 +55,9 @@ from pipelines.workdays import add_workdays, first_workday_after
 from schemas.sources import source_named
 
 HERE = Path(__file__).parent
-_KEYS = {"name", "day", "lists", "answers", "coverage", "conferences", "nominations", "expect"}
+_KEYS = {
+    "name", "day", "lists", "answers", "coverage", "conferences", "nominations", "clues", "expect",
+}  # fmt: skip
 _TABLES = "select table_schema, table_name from information_schema.tables"
 _STREETS = {"甲街": "370299001", "乙街": "370299002", "丙街": "370299003"}
 
@@ -100,7 +106,7 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
 def _world(world: tuple[str, ...]) -> Connection:
     """Return the ledger that all stories of a world share."""
     told: dict[str, Any] = {"lists": {}, "answers": [], "coverage": {}, "conferences": []}
-    told["nominations"] = []
+    told["nominations"], told["clues"] = [], []
     for story in load_stories():
         if story.world == world:
             _tell(story, told)
@@ -115,12 +121,12 @@ def _tell(story: Story, told: dict[str, Any]) -> None:
         told["lists"].setdefault(month, {}).update(signed)
     for month, rows in (given.get("coverage") or {}).items():
         told["coverage"].setdefault(month, []).extend(_signed(row, sign) for row in rows)
-    for kind in ("answers", "conferences", "nominations"):
+    for kind in ("answers", "conferences", "nominations", "clues"):
         told[kind] += [_signed(row, sign) for row in given.get(kind) or []]
 
 
 def _signed(row: Mapping[str, Any], sign: str) -> dict[str, Any]:
-    named = ("household", "file")
+    named = ("household", "file", "clue")
     return {
         key: f"{sign}{value}" if key in named and value is not None else value
         for key, value in row.items()
@@ -168,11 +174,12 @@ def load_story(con: Connection, given: Mapping[str, Any]) -> None:
     _load_released(con, given, on)
     for name in FIELD_SOURCES:
         schema = {**source_named(name).staging_schema, **DELIVERY_COLUMNS}
-        rows = {"field__visit_results": _answers, "field__conferences": _conferences}.get(name)
+        rows = _STAGED.get(name)
         create_table(con, f"staging.{name}", _frame(schema, rows(given) if rows else []))
     create_table(con, "inputs.sent_back", _frame(SENT_BACK_SCHEMA, _sent_back(given)))
     for name, frame in _references().items():
         create_table(con, f"reference.{name}", frame)
+    load_clue_places(con, load_reference())
 
 
 def _sent_back(given: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -283,6 +290,28 @@ def _conferences(given: Mapping[str, Any]) -> list[dict[str, Any]]:
         for number, row in enumerate(given.get("conferences") or [], start=1)
         if str(row["delivered"]) <= f"{given['day']:%Y-%m}"
     ]  # fmt: skip
+
+
+def _clues(given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "file_id": row.get("file", "分办单"), "sheet": "", "row_number": number,
+            "clue_number": row["clue"], "received_at": datetime.combine(row["received"], time()),
+            "channel": "群众", "household_id": row["household"], "is_answered": "result" in row,
+            "checked_date": row.get("date"), "visit_result": row.get("result"),
+            "outcome": row.get("conclusion"), "help_needed": row.get("help"), "delivery_rank": 1,
+            "delivery_month": str(row["delivered"]),
+        }
+        for number, row in enumerate(given.get("clues") or [], start=1)
+        if str(row["delivered"]) <= f"{given['day']:%Y-%m}"
+    ]  # fmt: skip
+
+
+_STAGED = {
+    "field__visit_results": _answers,
+    "field__conferences": _conferences,
+    "field__clues": _clues,
+}
 
 
 def check_story(story: Story) -> None:
