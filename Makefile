@@ -62,8 +62,13 @@ $(SECOND)/.installed: $(READY)
 	$(SECOND)/bin/python -m pip install --quiet --constraint constraints.txt $(PACKAGES)
 	@touch $@
 
+# SCALES="0.1 1" leaves the largest out; MADE="1=folder" measures on a district there is.
+SCALES ?= 0.1 1 5
+MADE ?=
+
 bench: setup
-	$(BIN)/python -m benchmarks.bench
+	-$(BIN)/python -m benchmarks.bench --scales $(SCALES) $(if $(MADE),--made $(MADE))
+	$(BIN)/python -m benchmarks.report
 	$(BIN)/python -m benchmarks.entitlements
 	$(BIN)/python -m benchmarks.fuzz --files 10000
 

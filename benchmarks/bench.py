@@ -1,124 +1,318 @@
-"""Speed and memory on a made-up district, as ratios within one run (machines differ, ratios hold).
+"""Speed and memory on made-up districts of several sizes, as ratios within one run.
 
-    python -m benchmarks.bench --residents 1900000 --months 12
+    python -m benchmarks.bench --scales 0.1 1 5
+    python -m benchmarks.bench --scales 1 --made 1=/data/district   # a district there is
 
-1. makes the district (twelve months and the one after) under ``build/bench``;
-2. floor: a bare typed read of the twelve months' files into DuckDB (``floor.py``);
-3. cold: ``sanse run`` over the same twelve months in an empty home;
-4. increment: ``sanse run`` for the month after, when only that month's files are new.
+1 x is 1.9 million residents with 20 million settlements a year, twelve months. For each size:
 
-Wall seconds, CPU seconds and the peak memory of the whole process tree (sum of the resident
-sets, sampled once a second) go to the terminal and to ``build/bench/result.json``.
+- floor: the same files read once into typed tables and written once as Parquet (``floor.py``);
+- sum, checks: two pandas scripts of an analyst (``pandas_sum.py``, ``pandas_checks.py``);
+- cold: ``sanse run`` over the twelve months in an empty home;
+- again: the same command once more, with nothing new;
+- spark: the same SQL on Spark (``sanse screen --engine spark``), where that is installed;
+- increment: ``sanse run`` for the month after, when only that month's files are new.
+
+Each part's figures are stored as soon as it ends (``benchmarks/results/scale-*.json``); a part
+that fails, or for which something is missing, is told there, and the others go on.
+``python -m benchmarks.report`` then writes the table and the charts.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
-import resource
+import platform
 import shutil
+import statistics
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from benchmarks.measured import Cost, measure
 from pipelines.deliveries import delivery_month
 from pipelines.months import Month, parse_month
 
-SAMPLE_SECONDS = 1.0  # reading the memory of a large process costs it time
-GOALS = {"cold / floor": 4.0, "increment / cold": 0.2, "cold peak GB": 6.0}
+RESIDENTS = 1_900_000
+MONTHS = 12
+RESULTS = Path(__file__).parent / "results"
+# What is free beside the inbox, for one home and the floor's tables, in sizes of the inbox.
+DISK_FOR_HOME, DISK_FOR_DISTRICT_GB = 2.2, 5.0
+STARTS = 7
+IMPORTS = ("prefect", "great_expectations", "pipelines.cli")
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What one command took: seconds of wall clock and CPU, gigabytes at the peak."""
-
-    wall_seconds: float
-    cpu_seconds: float
-    peak_gb: float
+class Missing(Exception):
+    """What a part needs is not there: it is told, and nothing has gone wrong."""
 
 
-def tree_of(root: int) -> list[int]:
-    """``root`` and all its living descendants."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                stat = (entry / "stat").read_text()
-            except OSError:
-                continue
-            children.setdefault(int(stat.rsplit(")", 1)[1].split()[1]), []).append(int(entry.name))
-    found, waiting = [], [root]
-    while waiting:
-        found.append(pid := waiting.pop())
-        waiting += children.get(pid, [])
-    return found
+class Results:
+    """The figures of one scale, written to their file whenever one is added."""
+
+    def __init__(self, path: Path, facts: dict[str, Any]) -> None:
+        self.path = path
+        old = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        # Figures of another machine, month or size stand beside no new ones.
+        self.told = {**old, **facts} if facts.items() <= old.items() else {**facts, "parts": {}}
+
+    def add(self, name: str, told: dict[str, Any]) -> None:
+        """Add a part's figures, or why there are none."""
+        self.told["parts"][name] = told
+        self.write()
+
+    def write(self) -> None:
+        """Write all that is known so far."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(self.told, indent=2, ensure_ascii=False, sort_keys=True)
+        self.path.write_text(text + "\n", "utf-8")
 
 
-def resident_gb(pids: Sequence[int]) -> float:
-    """Proportional resident memory of the processes, shared pages counted once."""
-    total = 0
-    for pid in pids:
+def machine() -> dict[str, Any]:
+    """What figures depend on, and nothing by which a machine is known."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return {
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gb": round(memory / (1 << 30)),
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
+
+
+class Bench:
+    """One scale: its folders, its commands and its results."""
+
+    def __init__(self, options: argparse.Namespace, scale: float) -> None:
+        self.options = options
+        self.scale = scale
+        self.month: Month = options.month
+        self.root: Path = options.root / f"{scale:g}"
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.made: Path = dict(options.made).get(scale, self.root)
+        self.inbox, self.home = self.root / "inbox", self.root / "home"
+        facts = {
+            "scale": scale,
+            "residents": round(scale * RESIDENTS),
+            "months": MONTHS,
+            "month": str(self.month),
+            "kinds": "core",
+            "machine": machine(),
+        }
+        self.results = Results(options.results / f"scale-{scale:g}.json", facts)
+
+    def run(self) -> bool:
+        """Measure what is asked for, one part after the other; whether none failed."""
+        if not self.part("district", self.district):
+            return False
+        parts: dict[str, Callable[[], dict[str, Any]]] = {
+            "floor": self.floor,
+            "sum": lambda: self.pandas("sum"),
+            "checks": lambda: self.pandas("checks", str(self.month)),
+            "cold": self.cold,
+            "again": self.again,
+            "spark": self.spark,
+            "increment": self.increment,
+        }
+        done = [self.part(name, part) for name, part in parts.items() if self.is_wanted(name)]
+        done.append(self.compare())
+        if not self.options.keep:
+            shutil.rmtree(self.home, ignore_errors=True)
+            shutil.rmtree(self.inbox, ignore_errors=True)
+        return all(done)
+
+    def is_wanted(self, name: str) -> bool:
+        """Whether the part is asked for at this scale."""
+        if name in {"sum", "checks"} and self.scale not in self.options.pandas_scales:
+            self.results.add(name, {"missing": "not asked for at this scale (--pandas-scales)"})
+            return False
+        return name in self.options.parts
+
+    def part(self, name: str, part: Callable[[], dict[str, Any]]) -> bool:
+        """Do one part and store its figures, or why there are none; whether it did not fail."""
         try:
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-        except OSError:
-            continue
-    return total / (1 << 20)
+            told = part()
+        except Missing as why:
+            told = {"missing": str(why)}
+        except Exception as why:
+            # Whatever went wrong with one part, the others are still worth having.
+            told = {"failed": f"{type(why).__name__}: {why}"}
+        self.results.add(name, told)
+        shown = {key: value for key, value in told.items() if not isinstance(value, list | dict)}
+        print(f"{self.scale:g} x {name:<10} {shown}", flush=True)
+        return "failed" not in told
+
+    def measured(self, name: str, command: Sequence[str]) -> dict[str, Any]:
+        """Run a command and return what it took."""
+        cost: Cost = measure(command, self.root / f"{name}.log", self.options.limit_hours * 3600)
+        return asdict(cost)
+
+    def district(self) -> dict[str, Any]:
+        """Make the district where there is none, and lay the twelve months' files out."""
+        told: dict[str, Any] = {}
+        made = self.made / "district"
+        if not (made / "inbox").is_dir():
+            self.need(DISK_FOR_DISTRICT_GB * self.scale * 1e9)
+            shutil.rmtree(made, ignore_errors=True)
+            told = self.measured("district", self.make(made))
+        shutil.rmtree(self.inbox, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
+        size = self.lay_out(lambda month: month <= self.month)
+        return {**told, "input_bytes": size[0], "input_files": size[1]}
+
+    def make(self, out: Path) -> list[str]:
+        """The command that makes a district whose last month is the one after."""
+        return sanse(
+            *("district", "--residents", str(round(self.scale * RESIDENTS)), "--out", str(out)),
+            *("--months", str(MONTHS + 1), "--last-month", str(self.month.next())),
+            *("--seed", "7", "--kinds", "core"),
+        )
+
+    def lay_out(self, is_wanted: Callable[[Month], bool]) -> tuple[int, int]:
+        """Link the files of some months into the inbox; the district itself stays as it is."""
+        size = count = 0
+        for source in (self.made / "district" / "inbox", self.made / "held-back"):
+            for path in sorted(p for p in source.rglob("*") if p.is_file()):
+                relative = path.relative_to(source)
+                month = delivery_month(relative.as_posix())
+                if month is not None and is_wanted(month):
+                    put(path, self.inbox / relative)
+                    size, count = size + path.stat().st_size, count + 1
+        return size, count
+
+    def need(self, size: float) -> None:
+        """Raise Missing where the disk has not so many bytes."""
+        free = shutil.disk_usage(self.root).free
+        if free < size:
+            raise Missing(f"disk: {size / 1e9:.0f} GB are needed, {free / 1e9:.0f} GB are free")
+
+    def need_for_home(self) -> None:
+        """Raise Missing where a home of this inbox finds no place."""
+        size = self.results.told["parts"]["district"].get("input_bytes", 0)
+        self.need(DISK_FOR_HOME * size)
+
+    def floor(self) -> dict[str, Any]:
+        """Read and write the files once."""
+        self.need_for_home()
+        out = self.root / "floor"
+        shutil.rmtree(out, ignore_errors=True)
+        try:
+            return self.measured("floor", module("floor", str(self.inbox), str(out)))
+        finally:
+            shutil.rmtree(out, ignore_errors=True)
+
+    def pandas(self, name: str, *more: str) -> dict[str, Any]:
+        """One of the analyst's scripts, with what it counted."""
+        if importlib.util.find_spec("pandas") is None:
+            raise Missing("pandas is not installed: pip install -c constraints.txt pandas")
+        out = self.root / name
+        shutil.rmtree(out, ignore_errors=True)
+        try:
+            told = self.measured(name, module(f"pandas_{name}", str(self.inbox), str(out), *more))
+            lines = (self.root / f"{name}.log").read_text("utf-8").splitlines()
+            return {**told, **json.loads(lines[-1])}
+        finally:
+            shutil.rmtree(out, ignore_errors=True)
+
+    def cold(self) -> dict[str, Any]:
+        """A year in an empty home."""
+        self.need_for_home()
+        shutil.rmtree(self.home, ignore_errors=True)
+        # A release that stood while files had just come is looked at again: let them settle.
+        time.sleep(3)
+        told = self.measured("cold", self.screening(self.month))
+        manifest = json.loads((self.release(self.month) / "manifest.json").read_text("utf-8"))
+        return {**told, "stages": self.stages(self.month), "counts": counts_of(manifest["files"])}
+
+    def again(self) -> dict[str, Any]:
+        """The same once more."""
+        self.need_release()
+        return self.measured("again", self.screening(self.month))
+
+    def increment(self) -> dict[str, Any]:
+        """The month after."""
+        self.need_release()
+        later = self.month.next()
+        size = self.lay_out(lambda month: month == later)
+        time.sleep(3)
+        told = self.measured("increment", self.screening(later))
+        return {**told, "stages": self.stages(later), "input_bytes": size[0]}
+
+    def spark(self) -> dict[str, Any]:
+        """The layers on Spark, from what the cold run staged."""
+        if self.scale not in self.options.spark_scales:
+            raise Missing("not asked for at this scale (--spark-scales)")
+        self.need_release()
+        python = self.options.spark_python
+        if not python.exists() or not has_spark(python):
+            raise Missing("Spark is not installed: make parity ENGINE=pyspark")
+        command = (
+            *(str(python), "-m", "pipelines.cli", "screen", "--month", str(self.month)),
+            *("--home", str(self.home), "--engine", "spark", "--spark", self.options.spark),
+        )
+        told = self.measured("spark", command)
+        return {**told, "stages": self.stages(self.month)}
+
+    def need_release(self) -> None:
+        """Raise Missing where the cold run has left none."""
+        if not self.release(self.month).is_dir():
+            raise Missing("no release of the cold run")
+
+    def screening(self, month: Month) -> list[str]:
+        """The command line of one month's run."""
+        where = ("--inbox", str(self.inbox), "--home", str(self.home))
+        return sanse("run", "--month", str(month), *where)
+
+    def release(self, month: Month) -> Path:
+        """Where a month's release lies."""
+        found: Path = self.home / "releases" / str(month)
+        return found
+
+    def stages(self, month: Month) -> list[dict[str, Any]]:
+        """What the stages of the run of a month took, as it says itself."""
+        record = json.loads((self.release(month) / "run.json").read_text("utf-8"))
+        return [
+            {key: value for key, value in stage.items() if key != "began_at"}
+            for stage in record.get("stages", [])
+        ]
+
+    def compare(self) -> bool:
+        """Whether the analyst's script counts what the screening counts, where both ran."""
+        parts = self.results.told["parts"]
+        ours, theirs = (parts.get(name, {}).get("counts") for name in ("cold", "checks"))
+        if ours is None or theirs is None:
+            return True
+        differing = sorted(name for name in ours if ours[name] != theirs.get(name))
+        self.results.told["counts_differ"] = differing
+        self.results.write()
+        for name in differing:
+            print(f"{name}: {ours[name]} here, {theirs.get(name)} in pandas", file=sys.stderr)
+        return not differing
 
 
-def measure(command: Sequence[str], label: str, root: Path) -> Cost:
-    """Run ``command`` to its end and say what it took; what it says goes to ``root``/label.log."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.monotonic()
-    environment = os.environ | {"PYTHONWARNINGS": "ignore"}
-    with (
-        (root / f"{label}.log").open("w") as said,
-        subprocess.Popen(command, stdout=said, env=environment) as process,
-    ):
-        peak = [0.0]
-
-        def watch() -> None:
-            while process.poll() is None:
-                peak[0] = max(peak[0], resident_gb(tree_of(process.pid)))
-                time.sleep(SAMPLE_SECONDS)
-
-        watcher = threading.Thread(target=watch, daemon=True)
-        watcher.start()
-        if process.wait() != 0:
-            raise SystemExit(f"{label}: command ended with {process.returncode}")
-        watcher.join()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    cost = Cost(round(time.monotonic() - start, 2), round(cpu, 2), round(peak[0], 3))
-    print(
-        f"{label:<10} {cost.wall_seconds:9.1f} s wall {cost.cpu_seconds:9.1f} s CPU"
-        f" {cost.peak_gb:7.2f} GB peak",
-        flush=True,
-    )
-    return cost
+def put(path: Path, target: Path) -> None:
+    """Lay a file there without copying its bytes, where the disk allows."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copy2(path, target)
 
 
-def hold_back(inbox: Path, month: Month, aside: Path) -> None:
-    """Move the files delivered in ``month`` out of the inbox, keeping their relative paths."""
-    for path in sorted(p for p in inbox.rglob("*") if p.is_file()):
-        relative = path.relative_to(inbox)
-        if delivery_month(relative.as_posix()) == month:
-            (aside / relative).parent.mkdir(parents=True, exist_ok=True)
-            path.rename(aside / relative)
-
-
-def hand_over(aside: Path, inbox: Path) -> None:
-    """Move the files held back into the inbox."""
-    for path in sorted(p for p in aside.rglob("*") if p.is_file()):
-        target = inbox / path.relative_to(aside)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(target)
+def counts_of(files: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Rows by source, as the manifest's files tell them."""
+    counts: dict[str, dict[str, int]] = {}
+    for told in files:
+        if told["source"]:
+            one = counts.setdefault(
+                told["source"], dict.fromkeys(("received", "rejected", "repeated", "accepted"), 0)
+            )
+            for name in one:
+                one[name] += told[name]
+    return counts
 
 
 def sanse(*arguments: str) -> list[str]:
@@ -126,83 +320,71 @@ def sanse(*arguments: str) -> list[str]:
     return [str(Path(sys.executable).parent / "sanse"), *arguments]
 
 
-def run(month: Month, inbox: Path, home: Path) -> list[str]:
-    """The command line of one month's run."""
-    return sanse("run", "--month", str(month), "--inbox", str(inbox), "--home", str(home))
+def module(name: str, *arguments: str) -> list[str]:
+    """The command line of one of the benchmarks."""
+    return [sys.executable, "-m", f"benchmarks.{name}", *arguments]
 
 
-def make(options: argparse.Namespace, district: Path) -> Cost:
-    """Make the district, whose last month is the one after the month asked for."""
-    shutil.rmtree(options.root, ignore_errors=True)
-    options.root.mkdir(parents=True)
-    made = sanse(
-        *("district", "--residents", str(options.residents), "--out", str(district)),
-        *("--months", str(options.months + 1), "--last-month", str(options.month.next())),
-        *("--seed", str(options.seed), "--kinds", options.kinds),
+def has_spark(python: Path) -> bool:
+    """Whether this Python finds Spark."""
+    asked = subprocess.run([python, "-c", "import pyspark"], check=False, capture_output=True)
+    return asked.returncode == 0
+
+
+def start_up(results: Path) -> bool:
+    """How long it takes until `sanse --help` has spoken, and heavy packages are imported."""
+    facts = {"machine": machine()}
+    stored = Results(results / "start.json", facts)
+    commands = {"help": sanse("--help")}
+    commands |= {f"import {name}": [sys.executable, "-c", f"import {name}"] for name in IMPORTS}
+    commands |= {"python": [sys.executable, "-c", ""]}
+    for name, command in commands.items():
+        took = []
+        for _ in range(STARTS):
+            began = time.monotonic()
+            subprocess.run(command, check=True, capture_output=True)
+            took.append(time.monotonic() - began)
+        told = {"wall_seconds": round(statistics.median(took), 3), "least": round(min(took), 3)}
+        stored.add(name, told)
+        print(f"{name:<26} {told}", flush=True)
+    return True
+
+
+PARTS = ("floor", "sum", "checks", "cold", "again", "spark", "increment")
+
+
+def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--scales", type=float, nargs="*", default=[0.1, 1, 5])
+    parser.add_argument("--pandas-scales", type=float, nargs="*", default=[0.01, 0.1, 1])
+    parser.add_argument("--spark-scales", type=float, nargs="*", default=[0.01, 0.1, 1])
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--month", type=parse_month, default=parse_month("2026-10"))
+    parser.add_argument("--root", type=Path, default=Path("build/bench"))
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    there = "where a district of a scale lies already (it is not changed)"
+    parser.add_argument(
+        "--made", type=_made, nargs="*", default=[], metavar="SCALE=FOLDER", help=there
     )
-    return measure(made, "district", options.root)
+    parser.add_argument("--keep", action="store_true", help="leave the homes there")
+    parser.add_argument("--limit-hours", type=float, default=3.0, help="for each part")
+    parser.add_argument("--spark", default="local[*]")
+    parser.add_argument("--spark-python", type=Path, default=Path(".venv-pyspark/bin/python"))
+    return parser.parse_args(arguments)
 
 
-def bench(options: argparse.Namespace) -> dict[str, object]:
-    """Measure floor, cold run and increment on a district, and return the figures."""
-    root: Path = options.root
-    last: Month = options.month
-    district, aside, home = root / "district", root / "held-back", root / "home"
-    inbox = district / "inbox"
-    costs: dict[str, Cost] = {}
-    if options.reuse and inbox.is_dir():
-        hand_over(aside, inbox)
-        shutil.rmtree(home, ignore_errors=True)
-    else:
-        costs["district"] = make(options, district)
-    hold_back(inbox, last.next(), aside)
-    costs["floor"] = measure(
-        [sys.executable, "-m", "benchmarks.floor", str(inbox), str(root / "floor")],
-        "floor",
-        root,
-    )
-    shutil.rmtree(root / "floor")
-    costs["cold"] = measure(run(last, inbox, home), "cold", root)
-    hand_over(aside, inbox)
-    costs["increment"] = measure(run(last.next(), inbox, home), "increment", root)
-    floor, cold, increment = costs["floor"], costs["cold"], costs["increment"]
-    ratios = {
-        "cold / floor": round(cold.wall_seconds / floor.wall_seconds, 2),
-        "increment / cold": round(increment.wall_seconds / cold.wall_seconds, 3),
-        "cold peak GB": cold.peak_gb,
-    }
-    return {
-        "residents": options.residents,
-        "months": options.months,
-        "costs": {name: asdict(cost) for name, cost in costs.items()},
-        "ratios": ratios,
-    }
-
-
-def report(figures: dict[str, object]) -> None:
-    """Print each ratio beside its goal."""
-    ratios = figures["ratios"]
-    assert isinstance(ratios, dict)
-    for name, goal in GOALS.items():
-        met = "met" if ratios[name] <= goal else "MISSED"
-        print(f"{name:<18} {ratios[name]:7.3f}   goal <= {goal:<5} {met}")
+def _made(text: str) -> tuple[float, Path]:
+    scale, _, folder = text.partition("=")
+    return float(scale), Path(folder)
 
 
 def main() -> None:
-    """Read the options, run, print and store."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--residents", type=int, default=1_900_000)
-    parser.add_argument("--months", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--month", type=parse_month, default=parse_month("2026-10"))
-    # The figures of before are of the seven kinds with which the screening began.
-    parser.add_argument("--kinds", choices=("core", "all"), default="core")
-    parser.add_argument("--root", type=Path, default=Path("build/bench"))
-    parser.add_argument("--reuse", action="store_true", help="measure on the district there is")
-    options = parser.parse_args()
-    figures = bench(options)
-    report(figures)
-    (options.root / "result.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    """Measure every scale, smallest first; end with 1 where a part failed."""
+    options = read_options()
+    done = [start_up(options.results)]
+    done += [Bench(options, scale).run() for scale in sorted(options.scales)]
+    sys.exit(0 if all(done) else 1)
 
 
 if __name__ == "__main__":
