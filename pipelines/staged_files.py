@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from pipelines.corrections import corrections_path, keep_corrections
 from pipelines.doubts import row_records
+from pipelines.last_rows import last_of_each
 from pipelines.repeats import Repeats
 from pipelines.settings import Home, make_private_folder
 from schemas.sources import DOUBT_SCHEMA, IDENTITY_SCHEMA, REJECT_SCHEMA, WORDS_KEYS, Source
@@ -152,10 +153,10 @@ class Identities:
 
     def add(self, frame: pl.DataFrame) -> None:
         """Add a batch in the columns of IDENTITY_SCHEMA; rows without a person do not count."""
-        self._frames.append(_last_of_each(frame.drop_nulls("person_id")))
+        self._frames.append(last_of_each(frame.drop_nulls("person_id")))
         self._rows += self._frames[-1].height
         if self._rows > _IDENTITIES_GATHERED:
-            self._frames = [_last_of_each(pl.concat(self._frames))]
+            self._frames = [last_of_each(pl.concat(self._frames))]
             # Twice as many persons as are known may be gathered before the next thinning.
             self._rows = 0
 
@@ -163,7 +164,7 @@ class Identities:
         """All persons, in the order of their ids."""
         if not self._frames:
             return pl.DataFrame(schema=IDENTITY_SCHEMA)
-        return _last_of_each(pl.concat(self._frames)).sort("person_id")
+        return last_of_each(pl.concat(self._frames), sorts=True)
 
 
 class RowWords:
@@ -184,10 +185,6 @@ class RowWords:
         """All rows, in the order of their places."""
         rows = pl.concat([pl.DataFrame(schema=self._schema), *self._frames])
         return rows.sort(*WORDS_KEYS, maintain_order=True)
-
-
-def _last_of_each(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.unique("person_id", keep="last")
 
 
 class StagedFiles:
