@@ -9,6 +9,7 @@
 - sum, checks: two pandas scripts of an analyst (``pandas_sum.py``, ``pandas_checks.py``);
 - cold: ``sanse run`` over the twelve months in an empty home;
 - again: the same command once more, with nothing new;
+- packages: what Great Expectations and Prefect take of a run (``package_costs.py``);
 - spark: the same SQL on Spark (``sanse screen --engine spark``), where that is installed;
 - increment: ``sanse run`` for the month after, when only that month's files are new.
 
@@ -43,6 +44,7 @@ MONTHS = 12
 RESULTS = Path(__file__).parent / "results"
 # What is free beside the inbox, for one home and the floor's tables, in sizes of the inbox.
 DISK_FOR_HOME, DISK_FOR_DISTRICT_GB = 2.2, 5.0
+MOST_FOR_PACKAGES = 1
 STARTS = 7
 IMPORTS = ("prefect", "great_expectations", "pipelines.cli")
 
@@ -114,6 +116,7 @@ class Bench:
             "checks": lambda: self.pandas("checks", str(self.month)),
             "cold": self.cold,
             "again": self.again,
+            "packages": self.packages,
             "spark": self.spark,
             "increment": self.increment,
         }
@@ -232,6 +235,17 @@ class Bench:
         self.need_release()
         return self.measured("again", self.screening(self.month))
 
+    def packages(self) -> dict[str, Any]:
+        """What Great Expectations and Prefect take of it, in CPU seconds."""
+        if self.scale > MOST_FOR_PACKAGES:
+            raise Missing(f"only measured up to {MOST_FOR_PACKAGES} x")
+        self.need_release()
+        self.need_for_home()
+        where = ("--home", str(self.home), "--month", str(self.month))
+        told = self.measured("packages", module("package_costs", *where))
+        said = (self.root / "packages.log").read_text("utf-8")
+        return {**told, "cpu": json.loads(said[said.rindex("{") :])}
+
     def increment(self) -> dict[str, Any]:
         """The month after."""
         self.need_release()
@@ -250,7 +264,8 @@ class Bench:
         if not python.exists() or not has_spark(python):
             raise Missing("Spark is not installed: make parity ENGINE=pyspark")
         command = (
-            *(str(python), "-m", "pipelines.cli", "screen", "--month", str(self.month)),
+            *(str(python), "-c", "from pipelines.cli import main; main()"),
+            *("screen", "--month", str(self.month)),
             *("--home", str(self.home), "--engine", "spark", "--spark", self.options.spark),
         )
         told = self.measured("spark", command)
@@ -350,7 +365,7 @@ def start_up(results: Path) -> bool:
     return True
 
 
-PARTS = ("floor", "sum", "checks", "cold", "again", "spark", "increment")
+PARTS = ("floor", "sum", "checks", "cold", "again", "packages", "spark", "increment")
 
 
 def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:

@@ -98,6 +98,8 @@ def goals(scales: Sequence[Told], start: Told) -> list[tuple[str, str, str, floa
          _ratio(one, "sum", "cold"), 1),
         ("5 × 全年内存峰值（GB）", "5 × cold peak (GB)", "<=", cost(five, "cold", "peak_gb"), 8),
         ("全年用时随规模增长的指数", "exponent of the cold year", "<=", grown, 1.05),
+        ("1 × Great Expectations 和 Prefect ÷ 全年（CPU）", "1 × both packages ÷ cold (CPU)", "<=",
+         _quotient(sum(packages_of(one).values()) or None, cost(one, "cold", "cpu_seconds")), 0.15),
         ("sanse --help（秒）", "sanse --help (s)", "<=",
          start.get("parts", {}).get("help", {}).get("wall_seconds"), 0.3),
     ]  # fmt: skip
@@ -244,19 +246,26 @@ def why_not(scales: Sequence[Told]) -> list[str]:
     return lines
 
 
-def own_cost(scales: Sequence[Told], start: Told) -> list[str]:
-    """What it takes to import the two large packages, and of the cold year which share."""
-    parts = start.get("parts", {})
-    bare = parts.get("python", {}).get("wall_seconds", 0)
-    whole = next((cost(told, "cold") for told in scales if told["scale"] == 1), None)
+def own_cost(scales: Sequence[Told]) -> list[str]:
+    """What the two large packages themselves take of a run, and of the cold year which share."""
     lines = []
-    for package in ("prefect", "great_expectations"):
-        told = parts.get(f"import {package}")
-        if told:
-            seconds = told["wall_seconds"] - bare
-            share = f"，1 × 全年的 {seconds / whole:.1%} of the cold year" if whole else ""
-            lines.append(f"- `import {package}`：{seconds:.2f} s{share}")
+    for told in scales:
+        for package, seconds in packages_of(told).items():
+            share = _quotient(seconds, cost(told, "cold", "cpu_seconds"))
+            of_all = "" if share is None else f" = {share:.1%}"
+            lines.append(f"- {told['scale']:g} ×: {package} {seconds:.1f} s CPU{of_all}")
     return lines
+
+
+def packages_of(told: Told) -> dict[str, float]:
+    """CPU seconds of Great Expectations (import and verdict) and of Prefect (flow and server)."""
+    taken = told["parts"].get("packages", {}).get("cpu")
+    if taken is None:
+        return {}
+    return {
+        "Great Expectations": taken["and a release judged"] - taken["imports of a run"],
+        "Prefect": max(0.0, taken["screened by the flow"] - taken["screened"]),
+    }
 
 
 def charts(scales: Sequence[Told]) -> dict[str, str]:
@@ -304,8 +313,8 @@ def page(scales: Sequence[Told], start: Told) -> str:
         "## 全年各阶段 · Stages of the cold year",
         "\n".join(stage_table(scales)),
         *HOW_COUNTED,
-        "## Prefect、Great Expectations",
-        "\n".join(own_cost(scales, start)) or "没有测 not measured",
+        "## Great Expectations、Prefect",
+        "\n".join(own_cost(scales)) or "没有测 not measured",
     ]
     if reasons := why_not(scales):
         parts += ["## 没有测的 · Not measured", "\n".join(reasons)]

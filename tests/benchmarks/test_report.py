@@ -12,6 +12,12 @@ from benchmarks.growth import exponent
 from benchmarks.report import BEGIN, END, goals, load, write
 
 MACHINE = {"cores": 2, "memory_gb": 16, "system": "Linux", "python": "3.11.7"}
+PACKAGES = {
+    "imports of a run": 2.0,
+    "and a release judged": 3.0,
+    "screened": 10.0,
+    "screened by the flow": 10.9,
+}
 
 
 def part(seconds: float, **more: Any) -> dict[str, Any]:
@@ -29,6 +35,7 @@ def scale(times: float) -> dict[str, Any]:
     parts = {
         "district": {"input_bytes": round(4e9 * times)},
         "floor": part(10 * times),
+        "packages": {"cpu": PACKAGES},
         "cold": part(19 * times, stages=stages),
         "checks": {"missing": "pandas is not installed"},
         "increment": {"failed": "PartFailed: ended with 3; see increment.log"},
@@ -58,6 +65,7 @@ def test_goals_are_judged_on_what_was_measured(results: Path) -> None:
     told = {english: value for _, english, _, value, _ in goals(load(results), {})}
     assert told["1 × cold ÷ floor"] == pytest.approx(1.9)
     assert told["1 × increment ÷ cold"] is None
+    assert told["1 × both packages ÷ cold (CPU)"] == pytest.approx(0.1)
     assert told["5 × cold peak (GB)"] is None
 
 
@@ -69,6 +77,7 @@ def test_page_and_readme(results: Path, tmp_path: Path) -> None:
     assert "| 退回 · send back | 0.2 | 11% | 0.2 | 2.00 | 2.00 / – |" in page
     assert "pandas is not installed" in page
     assert "increment.log" in page
+    assert "- 1 ×: Great Expectations 1.0 s CPU = 5.3%" in page
     readme = (tmp_path / "README.md").read_text("utf-8")
     assert readme.startswith("before\n")
     assert readme.endswith(f"{END}\nafter\n")
