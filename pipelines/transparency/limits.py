@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from html import escape
 
+from pipelines.summary import COLOURS
 from pipelines.transparency.facts import Facts
 from pipelines.transparency.markup import Row, bullets, ledger, paragraph, people, strong
 
@@ -54,6 +55,7 @@ def _counted(facts: Facts) -> Iterator[tuple[str, str, str, str]]:
     )
     yield "rejected", "退回的行", _rejected(facts), "没有采用，更正后重报才算"
     yield "late", "迟到的记录", _late(facts), "上一次的名单没有看到它们"
+    yield "capacity", "没有排进走访名单的户", *_capacity(facts)
     yield "unauthorised", "看不出有没有授权的数据", _unauthorised(facts), _UNAUTHORISED
     placeholders = f"{len(facts.placeholders)} 个，共 {len(facts.policy.dated)} 个数值"
     yield "placeholders", "占位的数值", placeholders, "用到它们的结果不能当作标准，见第6部分"
@@ -75,6 +77,24 @@ def _not_assessed(facts: Facts) -> str:
         one[key] for one in counted for key in ("triggered", "not_triggered", "not_assessed")
     )
     return f"约 {Decimal(unknown) / every:.0%}" if every else "没有可以评估的户"
+
+
+def _capacity(facts: Facts) -> tuple[str, str]:
+    """What the visits that offices can make kept off the lists, and what that means."""
+    told = facts.manifest["selection"]
+    if not told["offices"]:
+        return "没有镇街申报走访数，有颜色的户全部列入", "名单没有因走访力量不够而缩短"
+    waiting = told["waiting"]
+    counts = "、".join(
+        f"{COLOURS[name]}色 {people(waiting[name])} 户" for name in COLOURS if waiting[name]
+    )
+    cut = f"在排队：{counts}" if counts else "全部排进"
+    how = (
+        f"{told['offices']} 个镇街申报每月共能走访 {told['capacity']:,} 户；{cut}；"
+        f"超出本镇街申报、请区里支援的 {people(told['supported'])} 户，"
+        f"抽样走访的 {people(told['sample'])} 户"
+    )
+    return how, "没有排进是走访力量不够，不是没有困难；颜色和先后保留，下月先排，红色户从不排队"
 
 
 def _unauthorised(facts: Facts) -> str:

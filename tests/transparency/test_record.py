@@ -244,6 +244,26 @@ def test_a_month_with_gaps_says_so_of_each_source(manifest: dict[str, Any]) -> N
     assert limits["unconnected"].startswith("2 种：")
 
 
+def test_it_says_whom_the_visits_of_the_offices_did_not_reach(
+    record: Reader, manifest: dict[str, Any]
+) -> None:
+    assert record.rows["limit"]["capacity"]["本月情况"] == "没有镇街申报走访数，有颜色的户全部列入"
+    changed = copy.deepcopy(manifest)
+    changed["selection"] |= {
+        "offices": 3, "capacity": 1200, "supported": 8, "sample": 60,
+        "waiting": {"red": 0, "orange": 3, "yellow": 210},
+    }  # fmt: skip
+    row = Reader(record_page(changed, policy_at(DAY))).rows["limit"]["capacity"]
+    assert row["本月情况"] == (
+        "3 个镇街申报每月共能走访 1,200 户；在排队：橙色 少于5 户、黄色 210 户；"
+        "超出本镇街申报、请区里支援的 8 户，抽样走访的 60 户"
+    )
+    assert row["意味着什么"].startswith("没有排进是走访力量不够，不是没有困难")
+    changed["selection"]["waiting"] = {"red": 0, "orange": 0, "yellow": 0}
+    row = Reader(record_page(changed, policy_at(DAY))).rows["limit"]["capacity"]
+    assert "；全部排进；" in row["本月情况"]
+
+
 @pytest.mark.parametrize(("count", "told"), [(0, "0"), (1, "少于5"), (4, "少于5"), (5, "5")])
 def test_small_counts_of_households_are_not_told(
     manifest: dict[str, Any], count: int, told: str
