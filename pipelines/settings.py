@@ -23,8 +23,9 @@ class KeyNotUsable(SanseError):
 class Home:
     """The one folder that holds everything a place has received and computed.
 
-    Identity numbers, names and phones stand in `raw`, `identities`, `rejects`, `returns` and
-    `dispatches` alone (and in the lists of a release, which are made for the people who visit).
+    Identity numbers, names and phones stand in `raw`, `identities`, `rejects`, `returns`,
+    `dispatches` and `reminders` alone, and in what is made for people to read: a release's lists
+    and its folder `district`, the ledger's `conflicts.xlsx`.
     """
 
     root: Path
