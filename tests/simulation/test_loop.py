@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 
+import openpyxl
+import polars as pl
 import pytest
 
 from pipelines.ledger import open_ledger
@@ -17,6 +19,8 @@ from pipelines.simulation import Simulated, simulate
 from pipelines.simulation.behaviour import read_behaviour
 from pipelines.simulation.visits import CONTRADICTED, FAULTS
 from pipelines.warehouse import Connection
+from pipelines.workbook.district import TOP
+from pipelines.workbook.nominated import SHEET_NAME
 from tests.simulation import replay
 
 LAST = Month(2026, 10)
@@ -108,3 +112,17 @@ def test_an_edited_number_finds_the_household_it_was(told: Simulated, ledger: Co
     slipped = [a for a in replay.known(told.acts, LAST.as_of_date) if a.fault == "edited_id"]
     assert slipped
     assert {act.written: act.listed.household for act in slipped} == near
+
+
+def test_whom_an_office_named_is_screened_and_the_district_is_told(told: Simulated) -> None:
+    place = told.home.release_path(LAST)
+    named = pl.read_parquet(place / "nominations.parquet")
+    known = named.filter(pl.col("household_id").is_not_null())
+    assert known.height
+    assert known["is_screened"].all()
+    screened = pl.read_parquet(place / "households.parquet")
+    cohorts = dict(screened.select("household_id", "cohorts").iter_rows())
+    assert all("nominated" in cohorts[one].split(",") for one in known["household_id"])
+    book = openpyxl.load_workbook(place / "district" / "reviews.xlsx")
+    rows = list(book[SHEET_NAME].iter_rows(min_row=TOP + 1, values_only=True))
+    assert len(rows) == named.filter(pl.col("delivery_month") == str(LAST)).height
