@@ -56,7 +56,7 @@ def test_every_change_of_score_is_explained_to_the_point(pairs: list[Pair]) -> N
 
 def test_the_sample_shows_the_causes_there_are(pairs: list[Pair]) -> None:
     causes = {one.cause for one in chain.from_iterable(found for _, _, found, _ in pairs)}
-    assert {"data", "late", "linkage", "rule", "cap"} <= causes | {"late_and_data"}
+    assert {"data", "late", "linkage", "rule", "cap"} <= causes
 
 
 def test_every_change_of_colour_has_a_reason(pairs: list[Pair]) -> None:
