@@ -43,6 +43,8 @@ _MISUSES = {
     "Directory '": "'",
     " is a file.": "是文件，不是目录。",
     "Did you mean": "是不是想写",
+    "Got unexpected extra arguments": "多出来的词",
+    "Got unexpected extra argument(s)": "多出来的词",
     "Got unexpected extra argument": "多出来的词",
     "requires an argument": "后面要跟一个值",
     "Possible options": "是不是想写",

@@ -74,6 +74,7 @@ def test_no_word_at_all_shows_the_commands(call: Call) -> None:
         (("run", "--month", "202610"), "2026-10"),
         (("run", "--month", "2026-13"), "13 月"),
         (("run", "--mouth", "2026-10"), "没有这个选项"),
+        (("ledger", "H0123456789A"), "多出来的词 (H0123456789A)"),
         (("ran",), "没有这个命令"),
         (("explain", "--month", "2026-10"), "缺少参数"),
         (("explain", "--month", "2026-10", "--street", "370211001"), "--pdf 文件"),
