@@ -231,9 +231,16 @@ class Bench:
         return {**told, "stages": self.stages(self.month), "counts": counts_of(manifest["files"])}
 
     def again(self) -> dict[str, Any]:
-        """The same once more."""
+        """The same once more: the release stands, unless something did change meanwhile."""
         self.need_release()
-        return self.measured("again", self.screening(self.month))
+        begun = self.begun()
+        told = self.measured("again", self.screening(self.month))
+        return {**told, "stood": self.begun() == begun}
+
+    def begun(self) -> str:
+        """When the run that made the release began."""
+        record = json.loads((self.release(self.month) / "run.json").read_text("utf-8"))
+        return str(record["started_at"])
 
     def packages(self) -> dict[str, Any]:
         """What Great Expectations and Prefect take of it, in CPU seconds."""

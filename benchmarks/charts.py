@@ -6,7 +6,7 @@ from html import escape
 
 _INK, _FAINT, _LINE, _PAPER = "#22262b", "#6b7480", "#d8dee6", "#ffffff"
 _FILLS = ("#3f6f9f", "#c98a3c", "#6c9a6c", "#9a6c8f", "#9fb3c8", "#b5a36a", "#7d7d9c", "#a86f6f")
-_WIDTH, _LABEL, _ROW, _TOP = 860, 250, 30, 62
+_WIDTH, _LABEL, _ROW, _TOP = 900, 300, 30, 62
 
 
 @dataclass(frozen=True)

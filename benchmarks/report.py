@@ -274,12 +274,13 @@ def charts(scales: Sequence[Told]) -> dict[str, str]:
     for told in scales:
         name = f"{told['scale']:g}"
         rows = [
-            Bar(f"{chinese}", ((chinese, wall),), f"{wall:,.1f} s")
+            Bar(f"{chinese} · {part}", (("", wall),), f"{wall:,.1f} s")
             for part, (chinese, _) in PARTS.items()
             if (wall := cost(told, part)) is not None
         ]
-        english = "; ".join(english for _, english in PARTS.values())
-        drawn[f"parts-{name}.svg"] = bars(f"{name} ×：用时（秒） wall seconds", english[:120], rows)
+        drawn[f"parts-{name}.svg"] = bars(
+            f"{name} ×：各部分用时（秒）", f"{name} ×: wall seconds of each part", rows
+        )
     shares = [
         Bar(f"{told['scale']:g} × 全年", _shares(told), f"{cost(told, 'cold'):,.0f} s")
         for told in scales
