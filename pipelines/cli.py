@@ -12,7 +12,6 @@ from typer.core import TyperCommand, TyperGroup
 from pipelines.errors import SanseError
 from pipelines.months import Month, MonthNotReadable, parse_month
 from pipelines.settings import Home, default_home, default_inbox
-from pipelines.workers import collect_seldom
 
 
 def _usage_in_chinese(usage: str) -> str:
@@ -127,6 +126,10 @@ def sanse() -> None:
 
     列入名单只是走访线索，不是救助决定。每个命令都可以加 --help 看说明和例子。
     """
+    # Not for the help of all commands: what works at once with others loads half as much again.
+    from pipelines.workers import collect_seldom
+
+    collect_seldom()
 
 
 @app.command(cls=_InChinese)
@@ -798,7 +801,6 @@ def main() -> None:
     from pipelines import usage
 
     usage.speak_chinese()
-    collect_seldom()
     # A terminal or a pipe that lacks a sign gets a question mark for it, and the rest.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

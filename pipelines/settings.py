@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -183,6 +182,8 @@ def _key_of(content: bytes) -> bytes:
 
 def _make_key(path: Path) -> None:
     """Write a new key whole or not at all, so that two first runs at once agree on one."""
+    import secrets  # once in a home's life
+
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".key-{os.getpid()}-{secrets.token_hex(4)}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
