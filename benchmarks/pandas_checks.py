@@ -32,6 +32,7 @@ FORMS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S",
     "%Y.%m.%d", "%Y年%m月%d日", "%Y年%m月", "%Y.%m", "%Y-%m",
 )  # fmt: skip
+HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 BY_LENGTH = {8: "%Y%m%d", 6: "%Y%m", 14: "%Y%m%d%H%M%S"}
 CATEGORIES = {
     "视力": "1",
@@ -101,24 +102,24 @@ def _has_birth(numbers: Text, last: str) -> NDArray[np.bool_]:
 
 def read_dates(cells: Text) -> "pd.Series":
     """Each date or time; NaT where it is blank, impossible or can be read in two ways."""
-    read = pd.to_datetime(cells, format="%Y-%m-%d %H:%M:%S", errors="coerce")
-    rest = read.isna() & (cells != "")
-    texts = cells[rest].map(_half_width)
-    found = pd.Series(pd.NaT, index=texts.index, dtype=read.dtype)
-    for form in FORMS[1:] if len(texts) else ():
-        found = found.fillna(pd.to_datetime(texts, format=form, errors="coerce"))
+    # Most columns keep to one form, which their first cells tell.
+    is_day = cells.head(100).str.len().max() <= len("2026-10-31")
+    plainest = "%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M:%S"
+    read = pd.to_datetime(cells, format=plainest, errors="coerce")
+    texts = cells[read.isna() & (cells != "")].map(_half_width)
+    for form in FORMS:
+        found = pd.to_datetime(texts, format=form, errors="coerce")
+        read, texts = read.fillna(found), texts[found.isna()]
     for length, form in BY_LENGTH.items():
         fits = texts.where(texts.str.fullmatch(rf"[0-9]{{{length}}}"), "")
-        found = found.fillna(pd.to_datetime(fits, format=form, errors="coerce"))
-    serials = pd.to_numeric(
-        texts.where(texts.str.fullmatch(r"[0-9]{5}(\.[0-9]+)?"), ""), errors="coerce"
-    )
-    found = found.fillna(pd.to_datetime(serials, unit="D", origin="1899-12-30", errors="coerce"))
-    return read.fillna(found)
+        read = read.fillna(pd.to_datetime(fits, format=form, errors="coerce"))
+    days = texts.where(texts.str.fullmatch(r"[0-9]{5}(\.[0-9]+)?"), "")
+    serials = pd.to_numeric(days, errors="coerce")
+    return read.fillna(pd.to_datetime(serials, unit="D", origin="1899-12-30", errors="coerce"))
 
 
 def _half_width(cell: str) -> str:
-    return cell.translate({full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}).strip()
+    return cell.translate(HALF_WIDTH).strip()
 
 
 def read_fen(cells: Text) -> "pd.Series":
