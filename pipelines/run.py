@@ -20,6 +20,7 @@ from pipelines.policy import Policy, policy_at
 from pipelines.policy_uses import check_uses
 from pipelines.release import Released, list_dates, release
 from pipelines.returns import ReturnsReport, write_returns
+from pipelines.room import room_told
 from pipelines.settings import Home, make_private_folder
 from pipelines.stage_costs import counted_stage, forget_stages, tell_stages
 from pipelines.standing import Basis, basis_of, inbox_digest, keep_basis, stands
@@ -278,6 +279,6 @@ def _stage(title: str, on_progress: OnProgress) -> Iterator[list[str]]:
     on_progress(f"{title}……")
     began = time.perf_counter()
     told: list[str] = []
-    with counted_stage(title):
+    with counted_stage(title), room_told(title):
         yield told
     log.info("%s：%s（%.1f 秒）", title, "，".join(told), time.perf_counter() - began)

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 from pandera.polars import DataFrameModel
 
+from pipelines.room import memory_limit, spill_limit
 from pipelines.selects import Select, SelectNotUsable, selects_of
 from schemas.tables import (
     columns_in,
@@ -27,27 +28,27 @@ Connection = duckdb.DuckDBPyConnection
 Value = Any
 
 IN_MEMORY_LAYER = "outputs"
-_MEMORY_LIMIT = "3GB"
 
 
 class ContractBroken(Exception):
     """A computed table is not what its contract promises; holds counts, never rows."""
 
 
-def open_warehouse(
-    path: Path | None, *, threads: int | None = None, memory_limit: str = _MEMORY_LIMIT
-) -> Connection:
+def open_warehouse(path: Path | None, *, threads: int | None = None) -> Connection:
     """Open a warehouse file, or one in memory where `path` is None.
 
-    What does not fit in `memory_limit` is spilled beside the file. Results do not depend on
-    `threads`.
+    What does not fit in memory is spilled beside the file, see `pipelines.room`. Results do not
+    depend on `threads`.
     """
+    memory, spill = memory_limit(), spill_limit()
     if path is not None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection = duckdb.connect(str(path) if path is not None else ":memory:")
     # Lists hold names and phones: the layer stays in memory, and its tables in the release alone.
     connection.execute(f"attach ':memory:' as {IN_MEMORY_LAYER}")
-    connection.execute(f"set memory_limit = '{memory_limit}'")
+    connection.execute(f"set memory_limit = '{memory}'")
+    if spill is not None:
+        connection.execute(f"set max_temp_directory_size = '{spill}'")
     connection.execute("set autoinstall_known_extensions = false")
     connection.execute("set TimeZone = 'Asia/Shanghai'")
     # Nothing reads a table in the order of its making: all outputs are sorted.
