@@ -43,6 +43,7 @@ READ_BY_PYTHON = frozenset(
         "feed_town_fall_learned",
         "medical_burden_threshold_yuan",
         "no_outcome_months",
+        "nomination_months",
         "reject_minimum_rows",
         "reject_tolerance",
         "urgent_clue_hours",
