@@ -7,13 +7,16 @@ Clean numbers (nearly all rows) pass through integer arithmetic; only the rest i
 
 import base64
 import hashlib
+import threading
 from datetime import date
 from typing import Final
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from pipelines.cells import no_problems, without_invisible
+from pipelines.hash_memory import HashMemory
 
 _CHECK_CHARACTERS: Final = "0123456789X"
 _EARLIEST_BIRTH: Final = 1850_01_01
@@ -362,17 +365,73 @@ def hash_identities(ids: pl.Series, key: bytes) -> pl.Series:
     """Replace identity numbers by person ids: 12 characters, the same for the same key.
 
     urlsafe base64 of BLAKE2b with a 72-bit digest; null stays null. Without the key (at most 64
-    bytes) nobody can try all numbers. Each distinct number is hashed once.
+    bytes) nobody can try all numbers. Each distinct number is hashed once a process.
     """
-    codes = ids.cast(pl.String).to_arrow().dictionary_encode()
+    texts = ids.cast(pl.String)
+    codes = _codes_of(texts)
+    if len(codes) == codes.null_count() or codes.null_count() > texts.null_count():
+        return _hash_texts(texts, key)
+    if not codes.null_count():
+        return _hash_numbers(texts, codes.to_numpy(), key)
+    named = codes.is_not_null().arg_true()
+    hashed = _hash_numbers(texts.gather(named), codes.gather(named).to_numpy(), key)
+    nobody = pl.repeat(None, len(texts), dtype=pl.String, eager=True)
+    return nobody.scatter(named, hashed).alias(ids.name)
+
+
+def _codes_of(texts: pl.Series) -> pl.Series:
+    """A whole number for each 17 digits and check character; null for other texts."""
+    text = pl.col("text")
+    parts = texts.alias("text").to_frame().lazy()
+    parts = parts.select(
+        is_18=text.str.len_bytes() == 18, seventeen=_seventeen(text), last=_written_check(text)
+    )
+    code = (pl.col("seventeen") * 11 + pl.col("last")).cast(pl.Int64)
+    return parts.select(code=pl.when("is_18").then(code)).collect()["code"]
+
+
+_memories: dict[bytes, HashMemory] = {}
+_ONE_AT_A_TIME: Final = threading.Lock()
+
+
+def _memory_of(key: bytes) -> HashMemory:
+    """What this process has hashed under a key; another key's hashes are forgotten."""
+    if key not in _memories:
+        _memories.clear()
+        _memories[key] = HashMemory()
+    return _memories[key]
+
+
+def _hash_numbers(texts: pl.Series, codes: np.ndarray, key: bytes) -> pl.Series:
+    """The hashes of numbers, each from memory or computed and remembered."""
+    with _ONE_AT_A_TIME:
+        return _as_text(_remembered_hashes(texts, codes, _memory_of(key), key)).alias(texts.name)
+
+
+def _remembered_hashes(
+    texts: pl.Series, codes: np.ndarray, memory: HashMemory, key: bytes
+) -> np.ndarray:
+    places = memory.find(codes)
+    hashes = memory.hashes(places)
+    new = np.flatnonzero(places < 0)
+    if len(new):
+        distinct, rows, inverse = np.unique(codes[new], return_index=True, return_inverse=True)
+        computed = _hash_distinct(texts.gather(new[rows]).to_list(), key)
+        hashes[new] = computed[inverse]
+        memory.add(distinct, computed)
+    return hashes
+
+
+def _hash_texts(texts: pl.Series, key: bytes) -> pl.Series:
+    codes = texts.to_arrow().dictionary_encode()
     if isinstance(codes, pa.ChunkedArray):
         codes = codes.combine_chunks()
-    hashed = _hash_distinct(codes.dictionary.to_pylist(), key)
+    hashed = _as_text(_hash_distinct(codes.dictionary.to_pylist(), key))
     places = pl.Series(codes.indices)
-    return hashed.gather(places).alias(ids.name)
+    return hashed.gather(places).alias(texts.name)
 
 
-def _hash_distinct(numbers: list[str], key: bytes) -> pl.Series:
+def _hash_distinct(numbers: list[str], key: bytes) -> np.ndarray:
     keyed = hashlib.blake2b(key=key, digest_size=_HASH_BYTES)
     digests = bytearray()
     for number in numbers:
@@ -380,6 +439,10 @@ def _hash_distinct(numbers: list[str], key: bytes) -> pl.Series:
         one.update(number.encode())
         digests += one.digest()
     # One encoding for all: nine bytes fill twelve characters, so no padding stands between.
-    text = pa.py_buffer(base64.urlsafe_b64encode(bytes(digests)))
-    fixed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(12), len(numbers), [None, text])
+    return np.frombuffer(base64.urlsafe_b64encode(bytes(digests)), dtype="S12")
+
+
+def _as_text(hashes: np.ndarray) -> pl.Series:
+    text = pa.py_buffer(hashes)
+    fixed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(12), len(hashes), [None, text])
     return pl.Series(fixed.cast(pa.binary()).cast(pa.large_string()), dtype=pl.String)

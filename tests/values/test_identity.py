@@ -198,3 +198,13 @@ def test_chunks_do_not_matter() -> None:
     pieces = pl.concat([numbers[:7], numbers[7:]], rechunk=False)
     assert_frame_equal(read_identities(pieces, as_of=AS_OF), read_identities(numbers, as_of=AS_OF))
     assert hash_identities(pieces, KEY).equals(hash_identities(numbers, KEY), null_equal=True)
+
+
+@given(
+    st.lists(st.lists(st.none() | sound_numbers() | st.text("0379X+-", max_size=19)), max_size=4)
+)
+def test_what_was_hashed_before_changes_no_person_id(batches: list[list[str | None]]) -> None:
+    for numbers in batches:
+        hashed = hash_identities(pl.Series("x", numbers, dtype=pl.String), KEY)
+        assert hashed.name == "x"
+        assert hashed.to_list() == [None if one is None else _hash(one) for one in numbers]
