@@ -47,9 +47,9 @@ with told as (
 
 select
     conflicts.*,
-    streets.street_name,
-    ours.street_name as standing_sender,
-    theirs.street_name as other_sender,
+    coalesce(streets.street_name, conflicts.street_code) as street_name,
+    coalesce(ours.street_name, conflicts.standing_sender_code) as standing_sender,
+    coalesce(theirs.street_name, conflicts.other_sender_code) as other_sender,
     standing.visitor as standing_visitor,
     standing.remark as standing_remark,
     others.visitor as other_visitor,
@@ -67,7 +67,7 @@ order by
 _UNMERGED_ROWS = f"""
 select
     unmerged.*,
-    streets.street_name,
+    coalesce(streets.street_name, unmerged.sender_street_code) as street_name,
     words.visitor,
     words.remark,
     words.head_name
@@ -83,8 +83,8 @@ order by unmerged.sender_street_code nulls first, unmerged.known_month, unmerged
 _ASTRAY_ROWS = f"""
 select
     answers.*,
-    own.street_name,
-    sender.street_name as sender_name,
+    coalesce(own.street_name, answers.street_code) as street_name,
+    coalesce(sender.street_name, answers.sender_street_code) as sender_name,
     words.visitor,
     words.remark
 from ledger.answers as answers

@@ -12,6 +12,7 @@ import pytest
 
 from pipelines.ingest import ingest
 from pipelines.ledger import open_ledger
+from pipelines.ledger_conflicts import write_conflicts
 from pipelines.ledger_files import CONFLICTS, TABLES, ledger_path, write_ledger
 from pipelines.ledger_told import answer_lines
 from pipelines.months import Month
@@ -138,3 +139,13 @@ def test_the_command_shows_the_district_and_one_household(
             cli.main()
         assert ended.value.code == 0
         assert wanted in capsys.readouterr().out
+
+
+def test_who_sent_it_is_told_where_no_street_has_that_code(home: Home, tmp_path: Path) -> None:
+    """Households of no street stand in a list of their own, whose answers come back too."""
+    with closing(open_ledger(home, NOVEMBER.as_of_date)) as con:
+        con.execute("delete from reference.streets")
+        write_conflicts(con, home, NOVEMBER, tmp_path / CONFLICTS)
+    book = openpyxl.load_workbook(tmp_path / CONFLICTS)
+    assert book["说法不一致"]["F4"].value == "370211001"
+    assert book["没有并入"]["A4"].value == "370211001"
