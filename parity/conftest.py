@@ -13,34 +13,26 @@ from pipelines.spark.session import Session, spark_session
 settings.register_profile("parity", deadline=None, derandomize=True, database=None)
 settings.load_profile("parity")
 
-# Many small selects: no time is left to compile what runs once over a few hundred rows.
-_SMALL_DATA = {
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.shuffle.partitions": "2",
-}
-
 
 @pytest.fixture(scope="session")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """One session for all tests; each builds all that it reads anew."""
     folder = tmp_path_factory.mktemp("spark")
-    with _address() as (address, own), spark_session(address, folder, own) as opened:
+    with _address() as address, spark_session(address, folder, is_small=True) as opened:
         yield opened
 
 
 @contextmanager
-def _address() -> Iterator[tuple[str, dict[str, str]]]:
+def _address() -> Iterator[str]:
     if importlib.util.find_spec("pysail") is None:
-        yield "local[2]", _SMALL_DATA
+        yield "local[2]"
         return
     from pysail.spark import SparkConnectServer
 
     # Held until the end: a server that nobody holds is stopped, and its client waits for ever.
     server = SparkConnectServer("127.0.0.1", 0)
     server.start(background=True)
-    yield f"sc://127.0.0.1:{server.listening_address[1]}", {}
+    yield f"sc://127.0.0.1:{server.listening_address[1]}"
     server.stop()
 
 

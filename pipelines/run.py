@@ -174,10 +174,11 @@ def _engine(home: Home, month: Month, spark: str | None) -> Iterator[BuildLayer]
         yield build_layer
         return
     from pipelines.spark.session import spark_session
+    from pipelines.spark.small import is_small_run
     from pipelines.spark.warehouse import SparkWarehouse
 
     folder = make_private_folder(home.spark_path(month))
-    with spark_session(spark, folder) as session:
+    with spark_session(spark, folder, is_small=is_small_run(home.staging)) as session:
         yield SparkWarehouse(session, folder).build_layer
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import SanseError
+from pipelines.spark import small
 
 Session = Any
 
@@ -45,19 +46,25 @@ class SparkNotUsable(SanseError):
 
 @contextmanager
 def spark_session(
-    address: str, folder: Path, settings: Mapping[str, str] | None = None
+    address: str,
+    folder: Path,
+    settings: Mapping[str, str] | None = None,
+    *,
+    is_small: bool = False,
 ) -> Iterator[Session]:
     """Open a session at `address` (`local[2]`, `sc://host:15002`) and stop it in the end.
 
-    `folder` takes what Spark spills; `settings` are added to ours. Raises SparkNotUsable.
+    `folder` takes what Spark spills; `settings` are added to ours; `is_small` is said of a run
+    of few bytes, see `pipelines.spark.small`. Raises SparkNotUsable.
     """
     _check_installed(address)
-    wanted = {**_SAME_READING, **(settings or {})}
+    wanted = {**_SAME_READING, **(small.SETTINGS if is_small else {}), **(settings or {})}
     # Its errors quote rows of data: they must reach neither the screen nor a log.
     logging.getLogger("SQLQueryContextLogger").disabled = True
-    session = (
-        _remote(address, wanted) if address.startswith("sc://") else _local(address, folder, wanted)
-    )
+    if address.startswith("sc://"):
+        session = _remote(address, wanted)
+    else:
+        session = _local(address, folder, {**(small.LOCAL_SETTINGS if is_small else {}), **wanted})
     try:
         yield session
     finally:

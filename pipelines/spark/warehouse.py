@@ -18,6 +18,7 @@ from sqlglot import exp
 from pipelines.errors import SanseError
 from pipelines.selects import Select, selects_of
 from pipelines.spark.session import Session
+from pipelines.spark.small import SMALL_TABLE, bytes_of
 from pipelines.spark.translate import to_spark, view_name
 from pipelines.warehouse import (
     IN_MEMORY_LAYER,
@@ -46,9 +47,10 @@ class SparkFailed(SanseError):
 class SparkWarehouse:
     """One month's tables in one Spark session; `folder` is where all of them lie as Parquet."""
 
-    def __init__(self, session: Session, folder: Path) -> None:
+    def __init__(self, session: Session, folder: Path, small_table: int = SMALL_TABLE) -> None:
         self._session = session
         self._folder = folder
+        self._small_table = small_table
         self._files: dict[str, str] = {}
         self._is_loaded = False
 
@@ -82,7 +84,8 @@ class SparkWarehouse:
             found.write.parquet(str(path))
             _have_a_file(path, found.schema)
             _put_view(con, layer, name, f"{path}/*.parquet")
-            self._show(layer, name, self._session.read.schema(found.schema).parquet(str(path)))
+            written = self._session.read.schema(found.schema).parquet(str(path))
+            self._show(layer, name, written, bytes_of(path.glob("*.parquet")))
         except SanseError:
             raise
         except Exception as error:  # noqa: BLE001 - of Java, gRPC or Python
@@ -95,13 +98,10 @@ class SparkWarehouse:
             ) from None
 
     def _take_back(self, con: Connection, layer: str, name: str, table: pa.Table) -> None:
-        from pyspark.sql.pandas.types import from_arrow_schema
-
         con.register("incoming_frame", table)
         con.execute(f"create or replace table {layer}.{name} as select * from incoming_frame")
         con.unregister("incoming_frame")
-        frame = self._session.createDataFrame(table, schema=from_arrow_schema(table.schema))
-        self._show(layer, name, frame)
+        self._show_rows(layer, name, table)
 
     def _stack(self, con: Connection, layer: str, selects: Sequence[Select]) -> None:
         """Stack a layer's tables of one form, as `pipelines.warehouse` does."""
@@ -130,16 +130,32 @@ class SparkWarehouse:
         views = con.execute(_LISTS.format(kind="view", sql=", sql")).fetchall()
         for layer, name, sql in views:
             if layer in INPUT_LAYERS:
-                text = sqlglot.parse_one(sql, dialect="duckdb").expression.sql(dialect="duckdb")
-                self._show(layer, name, self._session.sql(to_spark(text, None, self._file_view)))
+                self._share_view(con, layer, name, sql)
         self._is_loaded = True
 
+    def _share_view(self, con: Connection, layer: str, name: str, sql: str) -> None:
+        """Have Spark read the files of a view; a view of few bytes is handed over as one table.
+
+        Planning a dozen small files anew in each query takes longer than reading their rows.
+        """
+        query = sqlglot.parse_one(sql, dialect="duckdb").expression
+        size = bytes_of(Path(read.expressions[0].name) for read in query.find_all(exp.ReadParquet))
+        if size <= self._small_table:
+            self._hand_over(con, layer, name)
+            return
+        text = to_spark(query.sql(dialect="duckdb"), None, self._file_view)
+        self._show(layer, name, self._session.sql(text), size)
+
     def _hand_over(self, con: Connection, layer: str, name: str) -> None:
+        table = con.sql(f"select * from {quoted(f'{layer}.{name}')}").to_arrow_table()
+        if layer == "identities":
+            # Who a person is stands in one folder of the home, and in no other file.
+            self._show_rows(layer, name, table)
+            return
         path = self._folder / layer / f"{name}.parquet"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        table = con.sql(f"select * from {quoted(f'{layer}.{name}')}").to_arrow_table()
         pq.write_table(table, path)
-        self._show(layer, name, self._read_file(path))
+        self._show(layer, name, self._read_file(path), path.stat().st_size)
 
     def _file_view(self, path: str) -> str:
         """Return what the session calls a file; each is looked at once."""
@@ -155,8 +171,15 @@ class SparkWarehouse:
         schema = from_arrow_schema(pq.read_schema(path))
         return self._session.read.schema(schema).parquet(str(path))
 
-    def _show(self, layer: str, name: str, frame: Any) -> None:
-        frame.createOrReplaceTempView(view_name(layer, name))
+    def _show_rows(self, layer: str, name: str, table: pa.Table) -> None:
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        frame = self._session.createDataFrame(table, schema=from_arrow_schema(table.schema))
+        self._show(layer, name, frame, table.nbytes)
+
+    def _show(self, layer: str, name: str, frame: Any, size: int) -> None:
+        shown = frame.coalesce(1) if size <= self._small_table else frame
+        shown.createOrReplaceTempView(view_name(layer, name))
 
 
 def _have_a_file(path: Path, schema: Any) -> None:
