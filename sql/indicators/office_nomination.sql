@@ -1,5 +1,5 @@
 -- title: 镇街补报
--- dimension: roster
+-- dimension: office
 -- grain: household
 -- unit: count
 -- sources: field__visit_results
