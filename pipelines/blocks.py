@@ -30,12 +30,13 @@ class Block:
     to give yuan. `header_row` is 1-based, and 0 for a sheet that continues the one before it.
 
     What the reader chose stands here too: `format` (xlsx xls xlsb ods html xml parquet text),
-    `delimiter` of a text table, how many rows the header has, whether the sheet or rows of it were hidden
-    (they are read all the same), the table's first column where it does not start at the sheet's
-    edge (1-based), and `repeated_headers`: a header that stands over several columns, with the
-    number of them; a record's value is then the first of them that is not blank.
-    `has_return_numbers`: the batches carry a column `return_number` too. `positions` says where
-    each column stands (0-based from the sheet's edge), so that a cell can be found again.
+    `delimiter` of a text table, how many rows the header has, whether the sheet or rows of it
+    were hidden (they are read all the same), the table's first column where it does not start
+    at the sheet's edge (1-based), and `repeated_headers`: a header that stands over several
+    columns, with the number of them; a record's value is then the first of them that is not
+    blank. `has_return_numbers`: the batches carry a column `return_number` too. `positions`
+    says where each column stands (0-based from the sheet's edge), so that a cell can be found
+    again.
     """
 
     source: str

@@ -38,6 +38,8 @@ _PARTS = {
 }
 # Closed without having been verified: somebody moved away or was not to be met.
 _CLOSED = "closed"
+# What is overdue from earlier months, or due and not yet overdue.
+_APART = "apart"
 
 
 def deadline_figures(basis: Basis, told: Figures) -> Iterator[Figure]:
@@ -47,7 +49,7 @@ def deadline_figures(basis: Basis, told: Figures) -> Iterator[Figure]:
     """
     found = _found(basis)
     agree("本月应核实", found["due", "verify"], basis.counted.of_all("due"))
-    shown = _marks(found, basis, told)
+    shown = deadline_marks(found, basis, told)
     for kind in KINDS:
         for name, title in COUNTS.items():
             state = shown_as(shown[name, kind])
@@ -63,15 +65,21 @@ def _found(basis: Basis) -> dict[Cell, int]:
     return {(name, kind): counted.get(kind, {}).get(name, 0) for kind in KINDS for name in COUNTS}
 
 
-def _marks(found: Mapping[Cell, int], basis: Basis, told: Figures) -> dict[Cell, Mark]:
+def deadline_marks(found: Mapping[Cell, int], basis: Basis, told: Figures) -> dict[Cell, Mark]:
     """Return how each count is shown; what the opening tells of the same households counts too."""
-    values = dict(found)
+    values: dict[Cell, int] = dict(found)
     sums: list[Sum] = [
         total_of((whole, kind), [(part, kind) for part in parts])
         for kind in KINDS
         for whole, parts in _PARTS.items()
     ]
     fixed: dict[Cell, Mark] = {}
+    for kind in KINDS:
+        # In a first month all that is overdue fell due in it: then one count tells the other.
+        less, more = sorted((("open", kind), ("overdue", kind)), key=lambda cell: found[cell])
+        apart = values[_APART, kind] = found[more] - found[less]
+        fixed[_APART, kind] = Mark.UNTOLD if apart else Mark.TOLD
+        sums.append(total_of(more, [less, (_APART, kind)]))
     for name, here in (("due", "due"), ("due_in_time", "in_time")):
         values[name] = basis.counted.of_all(name)
         is_told = told.get(YIELD, name).shown == TOLD

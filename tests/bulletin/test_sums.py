@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.bulletin.basis import Basis, NothingListed, basis_in
 from pipelines.bulletin.counted import ALL, Amount, Counted, check_sums
-from pipelines.bulletin.deadlines import KIND_TITLES
+from pipelines.bulletin.deadlines import COUNTS, KIND_TITLES, deadline_marks
 from pipelines.bulletin.gathered import Bulletin, gather
 from pipelines.bulletin.hidden import marks, told_apart, told_overlapping
 from pipelines.bulletin.intervals import wilson
@@ -243,6 +243,21 @@ def test_nothing_has_no_share() -> None:
 
 def test_every_kind_of_deadline_has_a_name() -> None:
     assert set(KIND_TITLES) == set(KINDS)
+
+
+def test_what_is_overdue_in_a_first_month_does_not_tell_the_few_that_were_done(
+    basis: Basis, bulletin: Bulletin
+) -> None:
+    counts = {"due": 29, "in_time": 3, "open": 26, "overdue": 26, "overdue_grid": 26}
+    found = {(name, kind): 0 for name in COUNTS for kind in KINDS}
+    found |= {(name, "visit"): count for name, count in counts.items()}
+    for name, here in (("due", "due"), ("due_in_time", "in_time")):
+        found[here, "verify"] = basis.counted.of_all(name)
+    found["open", "verify"] = found["due", "verify"] - found["in_time", "verify"]
+    shown = deadline_marks(found, basis, bulletin.figures)
+    hidden = {name for name in counts if shown[name, "visit"] is not Mark.TOLD}
+    assert "in_time" in hidden
+    assert "due" in hidden or {"open", "overdue", "overdue_grid"} <= hidden
 
 
 def test_published_yields_say_where_they_come_from() -> None:
