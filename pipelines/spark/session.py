@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,9 @@ _LOCAL_ONLY = {
     "spark.log.level": "OFF",
     "spark.sql.catalogImplementation": "in-memory",
 }
+# A cluster that does not answer is asked again for some twenty seconds; of itself the client would
+# wait ten minutes. A server that was started anew has lost the session in any case.
+_TRIES = 5
 
 
 class SparkNotUsable(SanseError):
@@ -68,7 +71,9 @@ def spark_session(
     try:
         yield session
     finally:
-        session.stop()
+        # Of a server that is lost there is nothing to stop; what was told of it is not hidden.
+        with suppress(Exception):
+            session.stop()
 
 
 def _check_installed(address: str) -> None:
@@ -87,9 +92,11 @@ def _check_installed(address: str) -> None:
 
 def _remote(address: str, settings: Mapping[str, str]) -> Session:
     from pyspark.sql import SparkSession
+    from pyspark.sql.connect.client.retries import DefaultPolicy
 
     try:
         session = SparkSession.builder.remote(address).create()
+        session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES)])
         for name, value in settings.items():
             session.conf.set(name, value)
         return session

@@ -38,6 +38,20 @@ from schemas.tables import (
 
 INPUT_LAYERS = ("staging", "identities", "reference", "inputs", "policy", "releases")
 _LISTS = "select schema_name, {kind}_name{sql} from duckdb_{kind}s() where not internal"
+# What is told where the other end does not answer any more: of gRPC, and of a Java on this machine.
+_LOST = {
+    "SparkConnectGrpcException",
+    "RetriesExceeded",
+    "ConnectionRefusedError",
+    "ConnectionResetError",
+    "Py4JError",
+    "Py4JNetworkError",
+}
+_CURE_OF_LOST = (
+    "看来 Spark 中途断开了（被停掉、内存不够，或网络不通）。请确认它开着，再运行一次，"
+    "结果和没有断开时一样；或者不写 --engine，用默认的引擎。"
+)
+_CURE = "请把这一行报告开发人员；不写 --engine 用默认的引擎，可以照常出名单。"
 
 
 class SparkFailed(SanseError):
@@ -91,10 +105,10 @@ class SparkWarehouse:
         except Exception as error:  # noqa: BLE001 - of Java, gRPC or Python
             # The message of a failed cast quotes the cell.
             kind = getattr(error, "getCondition", lambda: None)() or type(error).__name__
+            cure = _CURE_OF_LOST if kind in _LOST else _CURE
             raise SparkFailed(
                 f"Spark 没有算出 {layer}.{name}（{source}）：{kind}。没有发布；"
-                "上一次发布的名单保持不变。请把这一行报告开发人员；"
-                "不写 --engine 用默认的引擎，可以照常出名单。"
+                f"上一次发布的名单保持不变。{cure}"
             ) from None
 
     def _take_back(self, con: Connection, layer: str, name: str, table: pa.Table) -> None:

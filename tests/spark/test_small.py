@@ -72,4 +72,5 @@ def test_a_spark_that_is_lost_is_told_with_its_table_and_no_value(tmp_path: Path
         SparkWarehouse(Lost(), tmp_path)._store(None, "core", "t", "select 1", "sql/core/t.sql")  # type: ignore[arg-type]
     assert "core.t（sql/core/t.sql）：ConnectionResetError" in str(told.value)
     assert "没有发布" in str(told.value)
+    assert "中途断开" in str(told.value)
     assert "张三" not in str(told.value)
