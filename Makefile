@@ -46,13 +46,14 @@ lint: setup
 
 # Both engines, row by row. What the project has already is not installed again: the second
 # environment sees the first. Without Java a server that speaks Spark answers in Spark's place;
-# `make parity ENGINE=pysail` asks it all the same, `ENGINE=pyspark` insists on Spark.
+# `make parity ENGINE=pysail` asks it all the same, `ENGINE=pyspark` insists on Spark;
+# `ONLY=sample` leaves out the rest.
 ENGINE ?= $(if $(shell command -v java),pyspark,pysail)
 SECOND := .venv-$(ENGINE)
 PACKAGES := $(if $(filter pyspark,$(ENGINE)),"pyspark[connect]",pysail pyspark-client)
 
 parity: $(SECOND)/.installed
-	$(SECOND)/bin/python -m pytest -q parity \
+	$(SECOND)/bin/python -m pytest -q parity $(if $(ONLY),-k "$(ONLY)") \
 	  -W "ignore:PySpark does not yet fully support pandas:FutureWarning"
 
 $(SECOND)/.installed: $(READY)
