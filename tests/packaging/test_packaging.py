@@ -42,9 +42,13 @@ def test_every_dependency_is_pinned(project: dict[str, Any]) -> None:
     assert {_plain(name) for name in named} - {"sanse"} <= pinned
 
 
+# `make parity` installs these in an environment of its own: what they need cannot be asked here.
+OF_THE_SECOND_ENGINE = {"py4j", "pysail", "pyspark", "pyspark-client"}
+
+
 def test_what_the_dependencies_need_is_pinned_too() -> None:
     pinned = {_plain(name) for name in _pinned()}
-    for name in _pinned():
+    for name in _pinned().keys() - OF_THE_SECOND_ENGINE:
         needed = [need for need in requires(name) or [] if ";" not in need]
         assert {_plain(need) for need in needed} <= pinned | {"setuptools"}, name
 
