@@ -104,7 +104,7 @@ REASONS: Final[dict[str, str]] = {
     "conference_in_future": "会商日期晚于本期的最后一天，还没有到。请会商以后再填。",
     "task_due_before_conference": "办结期限早于会商日期。请核对两个日期。",
     "task_done_before_conference": "完成日期早于会商日期。请核对两个日期。",
-    "task_done_in_future": "完成日期晚于本期的最后一天，还没有到。办完以后再填。",
+    "task_done_in_future": "完成日期晚于本期的最后一天，还没有到。请办完以后再填。",
     "task_without_department": "写了任务，没有写责任部门，不知道交给谁办。请补填。",
     "task_result_undated": "落实结果是“已落实”，没有写完成日期。请补填。",
     "too_few_fields": "这一行的栏数比表头少，内容不完整。请检查这一行是否被截断。",

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from schemas.columns import Received, column
+from schemas.columns import ReceivedRow, column
 from schemas.people import ADDRESSES, HOUSEHOLD_NUMBERS, ID_NUMBERS, PHONES, TOWNS, VILLAGES
 from schemas.row_facts import Derived, Refusal
 from schemas.sent_workbook import SentWorkbook
@@ -56,7 +56,7 @@ VISITS: Final = {
 }
 
 
-class Clues(Received):
+class Clues(ReceivedRow):
     """One row a clue, or the answer to one; many come without an identity number."""
 
     clue_number: pl.String = column(

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from schemas.columns import Received, column
+from schemas.columns import ReceivedRow, column
 from schemas.people import HOUSEHOLD_NUMBERS
 from schemas.row_facts import Derived, Refusal
 from schemas.sent_workbook import SentWorkbook
@@ -68,7 +68,7 @@ RESULTS: Final = {
 }
 
 
-class Conferences(Received):
+class Conferences(ReceivedRow):
     """One row a task of a household's conference."""
 
     household_id: pl.String = column(

@@ -51,7 +51,7 @@ def test_ordinary_months_raise_no_alarm(
 
 
 def test_a_list_of_five_that_never_changes_raises_no_alarm(tmp_path: Path) -> None:
-    for source in all_sources():
+    for source in (one for one in all_sources() if one.subject == "person"):
         rows = Feed(source, 5).deliver()
         assert {one.state for one in judged(source, Home(tmp_path), *[rows] * 4)} == {"sound"}
 
