@@ -138,6 +138,16 @@ _CONFLICT_SHEET = Sheet(
         *_side("other", "另一份"),
     ),
 )
+# What a street wrote in one row, and when it came.
+_AS_WRITTEN = (
+    Column("走访日期", 11, _shown("visited_date"), "center", _DAY),
+    Column("走访结果", 9, _shown("visit_result"), "center"),
+    Column("核实结论", 20, _conclusion("conclusion")),
+    Column("需要的帮扶", 14, _shown("help_needed")),
+    Column("走访人", 9, _shown("visitor")),
+    Column("备注", 16, _shown("remark")),
+    Column("送达月份", 9, _shown("known_month"), "center"),
+)
 _UNMERGED_SHEET = Sheet(
     UNMERGED_SHEET,
     "镇街报来、对不上任何一期名单的走访结果，一行不少都在这里。户编号只差一个字的，写出是哪一户："
@@ -148,13 +158,7 @@ _UNMERGED_SHEET = Sheet(
         Column("填写的户编号", 15, _shown("household_id_written"), "center"),
         Column("是不是这一户", 15, _shown("nearest_household_id"), "center"),
         Column("户主", 10, _shown("head_name")),
-        Column("走访日期", 11, _shown("visited_date"), "center", _DAY),
-        Column("走访结果", 9, _shown("visit_result"), "center"),
-        Column("核实结论", 20, _conclusion("conclusion")),
-        Column("需要的帮扶", 14, _shown("help_needed")),
-        Column("走访人", 9, _shown("visitor")),
-        Column("备注", 16, _shown("remark")),
-        Column("送达月份", 9, _shown("known_month"), "center"),
+        *_AS_WRITTEN,
         Column("行号", 6, _shown("row_number"), "center"),
     ),
 )
@@ -168,13 +172,7 @@ _ASTRAY = Sheet(
         Column("户编号", 15, _shown("household_id"), "center"),
         Column("名单月份", 9, _shown("list_month"), "center"),
         Column("谁报的", 12, _shown("sender_name")),
-        Column("走访日期", 11, _shown("visited_date"), "center", _DAY),
-        Column("走访结果", 9, _shown("visit_result"), "center"),
-        Column("核实结论", 20, _conclusion("conclusion")),
-        Column("需要的帮扶", 14, _shown("help_needed")),
-        Column("走访人", 9, _shown("visitor")),
-        Column("备注", 16, _shown("remark")),
-        Column("送达月份", 9, _shown("known_month"), "center"),
+        *_AS_WRITTEN,
     ),
 )
 
