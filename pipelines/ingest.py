@@ -76,6 +76,8 @@ OnProgress = Callable[[str], None]
 WORKERS = 2
 # Below this many bytes a second process costs more than it brings.
 _WORTH_A_PROCESS = 16 * 1024 * 1024
+# Why a content is listed whose process was killed, and killed again when it was alone.
+KILLED = "读取这个文件时程序被系统中止，可能内存不够"
 # A run that is broken off has to read so many small files again at most.
 _SAVED_EACH = 20
 
@@ -192,7 +194,7 @@ def _is_known(one: Taken, before: Taken | None) -> bool:
 
 
 @dataclasses.dataclass(frozen=True)
-class _Task:
+class StagingTask:
     """One content to stage; everything a process needs for it."""
 
     home: Home
@@ -228,7 +230,7 @@ def _stage_new(
     for sha256 in in_turn(register, waiting):
         known = known_to(home, register, sha256)
         task = dataclasses.replace(by_content[sha256], known=known)
-        staged, has_failed = _stage_one(task, key)
+        staged, has_failed = stage_one(task, key)
         done += 1
         _note(home, register, task, cast("Staged", staged), has_failed=has_failed)
         save_register(home, register)
@@ -236,25 +238,27 @@ def _stage_new(
     return done
 
 
-def _note(home: Home, register: Register, task: _Task, staged: Staged, *, has_failed: bool) -> None:
+def _note(
+    home: Home, register: Register, task: StagingTask, staged: Staged, *, has_failed: bool
+) -> None:
     _file_raw(home, task.path, task.sha256, task.suffix, staged)
     register.contents[task.sha256] = Content(
         task.as_of.isoformat(), staged, _fingerprints(home, staged), has_failed
     )
 
 
-def _tasks(home: Home, register: Register) -> list[_Task]:
+def _tasks(home: Home, register: Register) -> list[StagingTask]:
     """The contents to stage, the largest first so that two processes end together."""
     kept = raw_files(home)
     known = KnownContents(ids_of(register))
-    tasks: dict[str, _Task] = {}
+    tasks: dict[str, StagingTask] = {}
     for taken in sorted(register.deliveries, key=lambda one: (one.delivery_month, one.path)):
         raw = kept.get(taken.sha256)
         if raw is not None and taken.sha256 not in tasks:
             as_of = _as_of(register, taken)
             suffix = suffix_of(taken.path)
             taken_by = parse_month(taken.first_taken_month).as_of_date
-            tasks[taken.sha256] = _Task(
+            tasks[taken.sha256] = StagingTask(
                 home, raw, taken.sha256, as_of, taken.size, suffix, known, taken_by
             )
     wanted = _to_stage(home, register, tasks)
@@ -286,18 +290,18 @@ def _to_stage(home: Home, register: Register, contents: Iterable[str]) -> set[st
 
 
 def _run(
-    tasks: Sequence[_Task], key: bytes, workers: int
-) -> Iterator[tuple[_Task, Staged | Waiting, bool]]:
+    tasks: Sequence[StagingTask], key: bytes, workers: int
+) -> Iterator[tuple[StagingTask, Staged | Waiting, bool]]:
     """Stage all tasks, in two processes where there is enough to do; yields as each is done."""
     if workers < 2 or len(tasks) < 2 or sum(task.size for task in tasks) < _WORTH_A_PROCESS:
         for task in tasks:
-            yield task, *_stage_one(task, key)
+            yield task, *stage_one(task, key)
         return
     # Not fork: polars and arrow have threads, which a forked process would not.
     context = multiprocessing.get_context("spawn")
     broken = []
     with ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker) as pool:
-        futures = {pool.submit(_stage_one, task, key): task for task in tasks}
+        futures = {pool.submit(stage_one, task, key): task for task in tasks}
         for future in as_completed(futures):
             if isinstance(future.exception(), BrokenProcessPool):
                 broken.append(futures[future])
@@ -308,17 +312,17 @@ def _run(
 
 
 def _stage_alone(
-    task: _Task, key: bytes, context: multiprocessing.context.SpawnContext
+    task: StagingTask, key: bytes, context: multiprocessing.context.SpawnContext
 ) -> tuple[Staged | Waiting, bool]:
     """Stage one content in a process of its own: a file that kills it kills no other."""
     with ProcessPoolExecutor(1, mp_context=context, initializer=leave_with_parent) as pool:
-        future: Future[tuple[Staged | Waiting, bool]] = pool.submit(_stage_one, task, key)
+        future: Future[tuple[Staged | Waiting, bool]] = pool.submit(stage_one, task, key)
         if isinstance(future.exception(), BrokenProcessPool):
-            return _failed("读取这个文件时程序被系统中止，可能内存不够")
+            return failed(KILLED)
         return future.result()
 
 
-def _stage_one(task: _Task, key: bytes) -> tuple[Staged | Waiting, bool]:
+def stage_one(task: StagingTask, key: bytes) -> tuple[Staged | Waiting, bool]:
     """Stage one content; a fault of ours in one file must not cost all the others."""
     try:
         content = (task.sha256, task.as_of, key, task.known, task.taken_by)
@@ -330,15 +334,16 @@ def _stage_one(task: _Task, key: bytes) -> tuple[Staged | Waiting, bool]:
     except OSError as problem:
         if problem.errno in NO_SPACE:
             raise disk_full(task.home) from None
-        return _failed("读取这个文件时磁盘出错")
+        return failed("读取这个文件时磁盘出错")
     except Exception as problem:  # noqa: BLE001 - listed below; its message may quote cells
         place = traceback.extract_tb(problem.__traceback__)[-1]
         told = f"{type(problem).__name__}, {Path(place.filename).name}:{place.lineno}"
         log.warning("staging %s failed: %s", task.sha256[:16], told)
-        return _failed(f"读取这个文件时程序出错（{told}）")
+        return failed(f"读取这个文件时程序出错（{told}）")
 
 
-def _failed(what: str) -> tuple[Staged, bool]:
+def failed(what: str) -> tuple[Staged, bool]:
+    """What is listed of a content that could not be staged, and that it is to be tried again."""
     reason = f"{what}，其中的数据都没有用。下次收取会再试；仍不行请把文件交给开发人员。"
     return Staged((), (Unreadable("", reason),)), True
 

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines import ingest
 from pipelines.stage import Staged
 
-_stage = ingest._stage_one
+_stage = ingest.stage_one
 
 
 def die_or_stage(task: Any, key: bytes) -> tuple[Staged, bool]:

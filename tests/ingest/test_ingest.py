@@ -69,7 +69,7 @@ def no_staging(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def refuse(*_: object) -> Staged:
         raise AssertionError("a content was read anew")
 
-    return lambda: monkeypatch.setattr(module, "_stage_one", refuse)
+    return lambda: monkeypatch.setattr(module, "stage_one", refuse)
 
 
 def bytes_of(home: Home) -> dict[str, bytes]:
@@ -324,7 +324,7 @@ def test_a_file_that_kills_its_process_costs_no_other(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_WORTH_A_PROCESS", 0)
-    monkeypatch.setattr(module, "_stage_one", die_or_stage)
+    monkeypatch.setattr(module, "stage_one", die_or_stage)
     place.put("a.csv", deaths(A))
     place.put("致命.csv", b"kill\n")
     report = place.ingest(workers=2)
