@@ -9,6 +9,14 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from pipelines.cluster.address import (
+    VARIABLE,
+    WORKERS,
+    Scheduler,
+    Workers,
+    WorkersNotReadable,
+    parse_workers,
+)
 from pipelines.errors import SanseError
 from pipelines.months import Month, MonthNotReadable, parse_month
 from pipelines.settings import Home, default_home, default_inbox
@@ -104,6 +112,26 @@ SparkOption = Annotated[
 _LOCAL_SPARK = "local[*]"
 
 
+def _read_workers(text: str | Workers) -> Workers:
+    # A default comes here as what it is.
+    try:
+        return text if isinstance(text, Scheduler) else parse_workers(str(text))
+    except WorkersNotReadable as unread:
+        raise typer.BadParameter(str(unread)) from None
+
+
+WorkersOption = Annotated[
+    Any,  # a union of types is not one that typer knows
+    typer.Option(
+        "--workers",
+        parser=_read_workers,
+        metavar="数量或地址",
+        envvar=VARIABLE,
+        help="读文件的进程：本机几个，或已有 Dask 集群的地址 dask://主机:8786，结果一样",
+    ),
+]
+
+
 def _read_day(text: str | date) -> date:
     try:
         return date.fromisoformat(str(text))
@@ -139,6 +167,7 @@ def run(
     home: HomeOption = None,
     engine: EngineOption = "duckdb",
     spark: SparkOption = _LOCAL_SPARK,
+    workers: WorkersOption = WORKERS,
     again: Annotated[
         bool, typer.Option("--again", help="没有新内容也重新计算（结果与上次逐字节相同）")
     ] = False,
@@ -165,12 +194,18 @@ def run(
             on_progress,
             spark=spark if engine == "spark" else None,
             again=again,
+            workers=workers,
         )
     terminal.print_summary(summary)
 
 
 @app.command(cls=_InChinese)
-def ingest(month: MonthOption, inbox: InboxOption = None, home: HomeOption = None) -> None:
+def ingest(
+    month: MonthOption,
+    inbox: InboxOption = None,
+    home: HomeOption = None,
+    workers: WorkersOption = WORKERS,
+) -> None:
     """只接收：逐个文件识别、逐行检查、登记，不做筛查。
 
     例：sanse ingest --month 2026-10 --inbox /data/收件
@@ -182,7 +217,7 @@ def ingest(month: MonthOption, inbox: InboxOption = None, home: HomeOption = Non
 
     where, received = _places(home, inbox)
     with terminal.progress() as on_progress:
-        report = stages.ingest_inbox(where, received, month, on_progress)
+        report = stages.ingest_inbox(where, received, month, on_progress, workers)
     terminal.print_ingested(report)
     if where.returns.is_dir():
         terminal.print_text(f"退回更正的表在：{where.returns}")

@@ -24,6 +24,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 
 from pipelines import run as stages
+from pipelines.cluster.address import parse_workers
 from pipelines.errors import SanseError
 from pipelines.lock import lock_home
 from pipelines.months import Month, parse_month
@@ -78,10 +79,11 @@ def _is_reading_failure(_task: object, _run: object, state: State) -> bool:
     retry_condition_fn=_is_reading_failure,
     timeout_seconds=_READ_TIMEOUT_SECONDS,
 )
-def receive(home: str, inbox: str, month: str) -> int:
+def receive(home: str, inbox: str, month: str, workers: str | None = None) -> int:
     """Take in what is new in the inbox; return how many deliveries the home then holds."""
     with _telling_no_data():
-        report = stages.receive(Home(Path(home)), Path(inbox), parse_month(month))
+        where, when = Home(Path(home)), parse_month(month)
+        report = stages.receive(where, Path(inbox), when, workers=parse_workers(workers))
         return len(report.deliveries)
 
 
@@ -130,8 +132,16 @@ def write_reminders(home: str, day: str) -> list[dict[str, str | int]]:
 
 
 @flow(name="daily-sweep", log_prints=False)
-def sweep(home: str | None = None, inbox: str | None = None, month: str | None = None) -> None:
+def sweep(
+    home: str | None = None,
+    inbox: str | None = None,
+    month: str | None = None,
+    workers: str | None = None,
+) -> None:
     """Take in what is new in the inbox.
+
+    `workers` as the command's `--workers`: a number of processes or a cluster's address; by
+    default what SANSE_WORKERS says.
 
     Where a file's path tells no month, it counts as delivered in `month`: by default the
     month in which the flow was due.
@@ -140,7 +150,7 @@ def sweep(home: str | None = None, inbox: str | None = None, month: str | None =
     received = Path(inbox).absolute() if inbox else default_inbox(where)
     when = parse_month(month) if month else _month_due()
     with lock_home(where, wait_seconds=_LOCK_WAIT_SECONDS):
-        deliveries = receive(str(where.root), str(received), str(when))
+        deliveries = receive(str(where.root), str(received), str(when), workers)
     get_run_logger().info("收件夹已清点，登记的文件共 %d 个", deliveries)
 
 

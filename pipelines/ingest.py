@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import cast
 
 from pipelines.answer_months import date_answers
+from pipelines.cluster.address import WORKERS, Scheduler, Workers
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
 from pipelines.file_names import unique_names
@@ -73,7 +74,6 @@ log = logging.getLogger("sanse.ingest")
 
 OnProgress = Callable[[str], None]
 
-WORKERS = 2
 # Below this many bytes a second process costs more than it brings.
 _WORTH_A_PROCESS = 16 * 1024 * 1024
 # Why a content is listed whose process was killed, and killed again when it was alone.
@@ -116,9 +116,11 @@ def ingest(
     month: Month,
     *,
     on_progress: OnProgress = lambda _: None,
-    workers: int = WORKERS,
+    workers: Workers = WORKERS,
 ) -> IngestReport:
     """Take what is new in the inbox and stage every content that is not staged yet.
+
+    `workers` is a number of processes, or the cluster whose workers stage.
 
     A file whose path names no month belongs to `month` if it is first taken now. Calls
     `on_progress` with short lines in Chinese that name no file. Raises InboxMissing, DiskFull,
@@ -208,7 +210,7 @@ class StagingTask:
 
 
 def _stage_new(
-    home: Home, register: Register, key: bytes, on_progress: OnProgress, workers: int
+    home: Home, register: Register, key: bytes, on_progress: OnProgress, workers: Workers
 ) -> int:
     """Stage what is not staged yet, and note each content in the register as it is done.
 
@@ -290,9 +292,15 @@ def _to_stage(home: Home, register: Register, contents: Iterable[str]) -> set[st
 
 
 def _run(
-    tasks: Sequence[StagingTask], key: bytes, workers: int
+    tasks: Sequence[StagingTask], key: bytes, workers: Workers
 ) -> Iterator[tuple[StagingTask, Staged | Waiting, bool]]:
     """Stage all tasks, in two processes where there is enough to do; yields as each is done."""
+    if isinstance(workers, Scheduler):
+        if tasks:
+            from pipelines.cluster.crew import stage_on
+
+            yield from stage_on(workers, tasks)
+        return
     if workers < 2 or len(tasks) < 2 or sum(task.size for task in tasks) < _WORTH_A_PROCESS:
         for task in tasks:
             yield task, *stage_one(task, key)

@@ -226,13 +226,16 @@ def _archive_of(told: dict[str, Any]) -> Archive:
 
 
 def _content_of(told: dict[str, Any]) -> Content:
-    staged = told["staged"]
+    return Content(**{**told, "staged": staged_of(told["staged"])})
+
+
+def staged_of(staged: dict[str, Any]) -> Staged:
+    """What became of a content, from the members that were written of it."""
     entries = [_entry_of(entry) for entry in staged["entries"]]
     unread = [Unreadable(**one) for one in staged["unread"]]
     unknown = tuple(staged.get("unknown_origins", ()))
     is_refused = bool(staged.get("is_refused", False))
-    found = Staged(tuple(entries), tuple(unread), unknown, is_refused)
-    return Content(**{**told, "staged": found})
+    return Staged(tuple(entries), tuple(unread), unknown, is_refused)
 
 
 def _entry_of(told: dict[str, Any]) -> Entry:

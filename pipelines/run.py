@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.built_with import all_selects, record_built_with
+from pipelines.cluster.address import WORKERS, Workers
 from pipelines.errors import SanseError
 from pipelines.ingest import IngestReport, ingest, sources_for
 from pipelines.inputs import load_inputs
@@ -60,13 +61,14 @@ def run_month(
     spark: str | None = None,
     *,
     again: bool = False,
+    workers: Workers = WORKERS,
 ) -> MonthSummary:
     """Take in what is new in the inbox, screen the month, and release its lists.
 
     Where nothing has come and nothing else has changed since the month was released, its release
     stands as it is; `again` computes it all the same.
     `spark` is the address of the Spark that computes the layers (`local[2]`, `sc://host:15002`);
-    without one DuckDB does.
+    without one DuckDB does. `workers` read the files: processes of this machine, or a cluster's.
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
     """
     forget_stages()
@@ -78,7 +80,7 @@ def run_month(
     with lock_home(home):
         seen = inbox_digest(home, inbox)
         # The checks change most returned workbooks again: they are written once, after those.
-        take_in(home, inbox, month, on_progress)
+        take_in(home, inbox, month, on_progress, workers)
         basis = basis_of(home, month, _name_of(spark), seen)
         if not again and _stands(home, month, basis, is_read=True):
             keep_basis(home, month, basis)
@@ -117,11 +119,15 @@ def _name_of(spark: str | None) -> str:
 
 
 def ingest_inbox(
-    home: Home, inbox: Path, month: Month, on_progress: OnProgress = _silent
+    home: Home,
+    inbox: Path,
+    month: Month,
+    on_progress: OnProgress = _silent,
+    workers: Workers = WORKERS,
 ) -> IngestReport:
     """Take in and stage every file of the inbox that the home does not hold yet."""
     with lock_home(home):
-        return receive(home, inbox, month, on_progress)
+        return receive(home, inbox, month, on_progress, workers)
 
 
 def screen_month(
@@ -183,20 +189,28 @@ def _engine(home: Home, month: Month, spark: str | None) -> Iterator[BuildLayer]
 
 
 def receive(
-    home: Home, inbox: Path, month: Month, on_progress: OnProgress = _silent
+    home: Home,
+    inbox: Path,
+    month: Month,
+    on_progress: OnProgress = _silent,
+    workers: Workers = WORKERS,
 ) -> IngestReport:
     """Stage ingest, and the workbooks that go back: the caller holds the home."""
-    report = take_in(home, inbox, month, on_progress)
+    report = take_in(home, inbox, month, on_progress, workers)
     send_back(home, month, on_progress=on_progress)
     return report
 
 
 def take_in(
-    home: Home, inbox: Path, month: Month, on_progress: OnProgress = _silent
+    home: Home,
+    inbox: Path,
+    month: Month,
+    on_progress: OnProgress = _silent,
+    workers: Workers = WORKERS,
 ) -> IngestReport:
     """Stage what is new in the inbox; nothing goes back yet. The caller holds the home."""
     with _stage("接收", on_progress) as told:
-        report = ingest(home, inbox, month, on_progress=on_progress)
+        report = ingest(home, inbox, month, on_progress=on_progress, workers=workers)
         told.append(str(report))
     return report
 

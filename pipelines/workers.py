@@ -23,11 +23,16 @@ def collect_seldom() -> None:
 
 
 def begin_worker() -> None:
+    """Begin as a process of a run on this machine."""
+    begin_process()
+    leave_with_parent()
+
+
+def begin_process() -> None:
     """Two processes share the cores between them; more threads in each only get in the way."""
     os.environ["POLARS_MAX_THREADS"] = "1"
     keep_freed_memory()
     collect_seldom()
-    leave_with_parent()
 
 
 def keep_freed_memory() -> None:

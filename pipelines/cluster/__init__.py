@@ -1,0 +1,1 @@
+"""Staging spread over the machines of a cluster that stands already: the same bytes as on one."""
