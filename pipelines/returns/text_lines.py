@@ -1,6 +1,7 @@
 """The records of a text table as they stand, or a few of them out of millions.
 
-Lines are only counted until one is asked for: nothing else is parsed.
+Lines are only counted until one is asked for: nothing else is parsed, and where the text is plain
+nothing else is read a second time.
 """
 
 from __future__ import annotations
@@ -8,17 +9,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import overload
+from typing import BinaryIO, overload
 
 import numpy as np
 
 from pipelines.blocks import Block
 from pipelines.dialects import Dialect, find_dialects
 from pipelines.records import record_at
+from pipelines.returns.line_places import LinePlaces, find_line_places
 from pipelines.stretches import read_stretches
 
 _STRETCH_BYTES = 8 << 20
 _SAMPLE_BYTES = 1 << 20
+# So many bytes are read for one line at first: most records are much shorter.
+_LINE_BYTES = 4 << 10
 
 Line = tuple[int, list[str | None]]
 
@@ -45,6 +49,10 @@ def read_text_lines(
     rewrite = dialect.rewrite if dialect.needs_rewriting(encoding) else None
     codec = "gb18030" if encoding == "gb18030" and rewrite is None else "utf-8"
     reader = _Reader(dialect, codec, frozenset(starts))
+    places = find_line_places(path, encoding) if rewrite is None and not starts else None
+    if places is not None:
+        yield from _read_single(path, places, reader, sorted(wanted))
+        return
     chosen, line, carried = sorted(wanted), 1, b""
     for piece in read_stretches(path, encoding, _STRETCH_BYTES, rewrite):
         lines = _Lines(carried + piece)
@@ -57,6 +65,30 @@ def read_text_lines(
         lines = _Lines(carried)
         here = chosen[: bisect_left(chosen, line + lines.whole)]
         yield from reader.read(lines, line, here, at_end=True)
+
+
+def _read_single(
+    path: Path, places: LinePlaces, reader: _Reader, wanted: Sequence[int]
+) -> Iterator[Line]:
+    """The wanted records, each read from where it begins as far as it goes."""
+    with path.open("rb") as file:
+        for number in wanted:
+            start, size = places.start_of(file, number), _LINE_BYTES
+            while start is not None:
+                lines, at_end = _lines_from(file, places, start, size)
+                stop = yield from reader.read(lines, number, [number], at_end=at_end)
+                # One that may go on is looked at together with more of the lines behind it.
+                start, size = (start, size * 16) if stop else (None, size)
+
+
+def _lines_from(file: BinaryIO, places: LinePlaces, start: int, size: int) -> tuple[_Lines, bool]:
+    """Whole lines from a place on, at least one, and whether the last one is among them."""
+    file.seek(start)
+    data = file.read(size)
+    while start + len(data) < places.size and b"\n" not in data:
+        data += file.read(len(data))
+    at_end = start + len(data) >= places.size
+    return _Lines(data if at_end else data[: data.rfind(b"\n") + 1]), at_end
 
 
 def _dialect_of(path: Path, encoding: str, delimiter: str) -> Dialect:
