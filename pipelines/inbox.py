@@ -23,6 +23,7 @@ from pipelines.file_names import (
     readable_name,
     unique_names,
 )
+from pipelines.file_states import settled_before, state_of
 
 _DEEPEST = 40
 
@@ -56,12 +57,16 @@ class NotTaken(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """Something in the inbox under the name it is told by; `reason` says why it is not taken."""
+    """Something in the inbox under the name it is told by; `reason` says why it is not taken.
+
+    `state` is the same as long as its bytes are, or "" (`pipelines.file_states`).
+    """
 
     path: str
     file: Path
     size: int = 0
     reason: str = ""
+    state: str = ""
 
 
 def without_numbers(path: str, key: bytes) -> str:
@@ -93,7 +98,8 @@ def walk_inbox(inbox: Path, key: bytes) -> tuple[list[Found], int]:
     listed = [(path, reason) for path, reason in seen if not is_litter(path.relative_to(inbox))]
     names = [readable_name(path.relative_to(inbox)) for path, _ in listed]
     told = unique_names([without_numbers(name, key) for name in names])
-    found = [_found(name, *one) for name, one in zip(told, listed, strict=True)]
+    before = settled_before()
+    found = [_found(name, *one, before) for name, one in zip(told, listed, strict=True)]
     return sorted(found, key=lambda one: one.path), len(seen) - len(listed)
 
 
@@ -126,14 +132,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     return False
 
 
-def _found(name: str, path: Path, reason: str) -> Found:
+def _found(name: str, path: Path, reason: str, before: int) -> Found:
     if reason:
         return Found(name, path, reason=reason)
     try:
         told = path.lstat()
     except OSError:
         return Found(name, path, reason=_GONE)
-    return Found(name, path, told.st_size, _why_left(path, told.st_mode))
+    why_left = _why_left(path, told.st_mode)
+    return Found(name, path, told.st_size, why_left, state_of(told, before))
 
 
 def _why_left(path: Path, mode: int) -> str:

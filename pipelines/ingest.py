@@ -22,6 +22,7 @@ from pipelines.cluster.address import WORKERS, Scheduler, Workers
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
 from pipelines.file_names import unique_names
+from pipelines.hashed import load_hashes, mark_of, save_hashes
 from pipelines.inbox import Found, InboxMissing, walk_inbox
 from pipelines.months import Month, parse_month
 from pipelines.origins import KnownContents
@@ -129,8 +130,9 @@ def ingest(
     key = load_key(home)
     register = load_register(home, key)
     found, ignored = walk_inbox(inbox, key)
-    new = _take(home, register, found, month, key)
+    new, hashes = _take(home, register, found, month, key)
     save_register(home, register)
+    save_hashes(home, key, hashes)
     staged = _stage_new(home, register, key, on_progress, workers)
     if date_answers(home, register):
         save_register(home, register)
@@ -140,15 +142,23 @@ def ingest(
     return report
 
 
-def _take(home: Home, register: Register, found: Sequence[Found], month: Month, key: bytes) -> int:
-    """Register every file that is new, or whose content is, and keep its bytes."""
+def _take(
+    home: Home, register: Register, found: Sequence[Found], month: Month, key: bytes
+) -> tuple[int, dict[str, str]]:
+    """Register every file that is new, or whose content is, and keep its bytes.
+
+    How many those were, and the SHA-256 of every file by its mark.
+    """
     clear_incoming(home)
     known = _known(home, register, key)
     # Hashing lets go of the interpreter, so two threads read two files at once.
     with ThreadPoolExecutor(WORKERS) as threads:
         intakes = list(threads.map(lambda one: keep_bytes(home, one, known), found))
     register.archives |= {one.sha256: one.archive for one in intakes if one.archive}
-    return _register_files(register, [file for one in intakes for file in one.files], month)
+    new = _register_files(register, [file for one in intakes for file in one.files], month)
+    marks = [mark_of(one, key) for one in found]
+    read = zip(marks, (one.read for one in intakes), strict=True)
+    return new, {mark: sha256 for mark, sha256 in read if mark and sha256}
 
 
 def _known(home: Home, register: Register, key: bytes) -> TakenBefore:
@@ -162,7 +172,7 @@ def _known(home: Home, register: Register, key: bytes) -> TakenBefore:
     }
     passwords = tuple(dict.fromkeys(one.text for one in load_passwords(home)))
     kept = raw_files(home).keys() | refused
-    return TakenBefore(key, sizes, kept, register.archives, passwords)
+    return TakenBefore(key, sizes, kept, register.archives, passwords, load_hashes(home, key))
 
 
 def _register_files(register: Register, files: Sequence[Kept], month: Month) -> int:

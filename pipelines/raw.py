@@ -10,11 +10,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Container, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path, PurePath
 
 from pipelines.archives import is_archive, unpack
 from pipelines.errors import SanseError
+from pipelines.hashed import mark_of
 from pipelines.inbox import Found, NotTaken, open_settled, without_numbers
 from pipelines.settings import Home, make_private_folder
 
@@ -51,7 +52,8 @@ class Archive:
 class TakenBefore:
     """What was taken before: sizes, contents whose bytes are kept, archives by SHA-256.
 
-    The key hides personal numbers in the names of an archive's members.
+    The key hides personal numbers in the names of an archive's members. `hashes` are the SHA-256
+    of files that were read before, by their marks.
     """
 
     key: bytes
@@ -59,6 +61,7 @@ class TakenBefore:
     kept: Container[str]
     archives: Mapping[str, Archive]
     passwords: tuple[str, ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,6 +75,11 @@ class Intake:
     sha256: str = ""
     archive: Archive | None = None
 
+    @property
+    def read(self) -> str:
+        """The SHA-256 of the file's own bytes; "" where they were not taken."""
+        return self.sha256 or self.files[0].sha256
+
 
 def keep_bytes(home: Home, one: Found, known: TakenBefore) -> Intake:
     """Keep the bytes of a file in raw, of an archive those of its members."""
@@ -80,7 +88,7 @@ def keep_bytes(home: Home, one: Found, known: TakenBefore) -> Intake:
             raise NotTaken(one.reason)
         # A content of a size never seen is new: it is copied and hashed in one go.
         if one.size in known.sizes:
-            sha256 = _hash_file(one.file)
+            sha256 = known.hashes.get(mark_of(one, known.key)) or _hash_file(one.file)
             if sha256 in known.kept:
                 return Intake((Kept(one.path, sha256, one.size),))
             archive = known.archives.get(sha256)

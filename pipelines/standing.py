@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import platform
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -19,6 +18,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from pipelines.file_states import settled_before, state_of
 from pipelines.ledger_files import ledger_path
 from pipelines.manifest import MANIFEST, PACKAGES, RUN, write_json
 from pipelines.months import Month
@@ -27,8 +27,6 @@ from pipelines.policy_folder import policy_folder
 from pipelines.settings import Home, load_key
 
 _PART = "stands_on"
-# A file may be written twice within what its file system calls one moment (FAT: two seconds).
-_UNSETTLED_NS = 2_000_000_000
 _KEPT = ("raw", "staging", "identities", "rejects", "corrections")
 _ANY_DIGEST = ""
 
@@ -50,21 +48,18 @@ def inbox_digest(home: Home, inbox: Path) -> str:
 
     "" where a file has changed so lately that it may change again within the same moment.
     """
-    lately = time.time_ns() - _UNSETTLED_NS
+    before = settled_before()
     if not inbox.is_dir():
         return _ANY_DIGEST
     told = []
     for path in sorted(_below(inbox)):
         try:
-            found = path.lstat()
+            state = state_of(path.lstat(), before)
         except OSError:
             return _ANY_DIGEST
-        if max(found.st_mtime_ns, found.st_ctime_ns) > lately:
+        if not state:
             return _ANY_DIGEST
-        told.append(
-            f"{path.relative_to(inbox)}\0{found.st_ino} {found.st_mode} {found.st_size} "
-            f"{found.st_mtime_ns} {found.st_ctime_ns}"
-        )
+        told.append(f"{path.relative_to(inbox)}\0{state}")
     return _digest(home, (os.fsencode(one) for one in told))
 
 

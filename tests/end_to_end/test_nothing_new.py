@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipelines import run, standing
+from pipelines import file_states, run, standing
 from pipelines.run import run_month
 from pipelines.settings import Home
 from tests.conftest import SAMPLE, SAMPLE_MONTHS
@@ -36,7 +36,7 @@ def home(sample_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the sample, other files to the system; it counts as written long ago."""
-    monkeypatch.setattr(standing, "_UNSETTLED_NS", 0)
+    monkeypatch.setattr(file_states, "_UNSETTLED_NS", 0)
     shutil.copytree(SAMPLE, tmp_path / "inbox")
     return tmp_path / "inbox"
 
