@@ -1,38 +1,68 @@
 """Every table of every layer from both engines, row by row."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from pipelines.run import LAYERS
+from pipelines.selects import Select
 from pipelines.spark.session import Session
 from pipelines.spark.warehouse import INPUT_LAYERS, SparkWarehouse
 from pipelines.warehouse import (
     IN_MEMORY_LAYER,
     Connection,
     build_layer,
+    build_table,
     create_table,
     open_warehouse,
     quoted,
 )
 
 Rows = Counter[tuple[Any, ...]]
+_RECURSION = "with recursive n as (select 1 as a union all select a + 1 from n where a < 3) {}"
+
+
+def lacks_recursion(session: Session) -> bool:
+    """Whether the server knows no recursive query: Spark does, what speaks like it may not."""
+    try:
+        return int(session.sql(_RECURSION.format("select count(*) from n")).toArrow()[0][0]) != 3
+    except Exception:  # noqa: BLE001 - each server says it in its own words
+        return True
+
+
+class _WithoutRecursion(SparkWarehouse):
+    """Has what only a recursive query computes from DuckDB; all that reads it is its own."""
+
+    def _build(self, con: Connection, select: Select, parameters: Mapping[str, Any]) -> None:
+        if "with recursive" not in select.text:
+            super()._build(con, select, parameters)
+            return
+        build_table(con, select, parameters)
+        self._hand_over(con, select.layer, select.name)
 
 
 def differences(
-    inputs: Connection, bound: Mapping[str, Any], session: Session, folder: Path
+    inputs: Connection,
+    bound: Mapping[str, Any],
+    session: Session,
+    folder: Path,
+    layers: Iterable[str] = tuple(LAYERS),
 ) -> list[str]:
-    """Build all layers with both engines from the inputs of a warehouse; tell what differs.
+    """Build layers with both engines from the inputs of a warehouse; tell what differs.
 
     What Spark reads are its own tables of earlier layers, as in a month's run.
     """
     ours, theirs = _beginning_with(inputs), _beginning_with(inputs)
-    spark = SparkWarehouse(session, folder)
+    spark = (
+        _WithoutRecursion(session, folder)
+        if lacks_recursion(session)
+        else SparkWarehouse(session, folder)
+    )
     found: list[str] = []
-    for layer in LAYERS:
+    for layer in layers:
         build_layer(ours, layer, bound)
         spark.build_layer(theirs, layer, bound)
         found += layer_differences(ours, theirs, layer)
@@ -47,6 +77,16 @@ def layer_differences(ours: Connection, theirs: Connection, layer: str) -> list[
     assert names, f"{layer} holds no table"
     assert names == _tables(theirs, layer)
     return [told for name in names if (told := _difference(ours, theirs, f"{layer}.{name}"))]
+
+
+def empty_tables(con: Connection, layer: str) -> list[str]:
+    """Name the tables of a layer that hold no row."""
+    asked = "select count(*) from {}"
+    counts = {
+        name: con.sql(asked.format(quoted(f"{layer}.{name}"))).fetchall()
+        for name in _tables(con, layer)
+    }
+    return [f"{layer}.{name}" for name, ((count,),) in counts.items() if count == 0]
 
 
 def _beginning_with(inputs: Connection) -> Connection:

@@ -1,5 +1,6 @@
 """The same rows from DuckDB and Spark in every table: sample, made-up districts, stories."""
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -8,11 +9,18 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parity.tables import differences, layer_differences
+from parity.answers import write_answers
+from parity.tables import differences, empty_tables, lacks_recursion, layer_differences
+from pipelines.bulletin.basis import LAYER as BULLETIN
+from pipelines.bulletin.basis import _reasons, basis_of
 from pipelines.district.make import make_district
+from pipelines.ledger import LAYER as LEDGER
+from pipelines.ledger import ledger_parameters
+from pipelines.ledger_inputs import load_ledger_inputs
 from pipelines.months import Month, parse_month
 from pipelines.policy import policy_at
 from pipelines.release import list_dates
@@ -28,7 +36,7 @@ from pipelines.run import (
 from pipelines.settings import Home, make_private_folder
 from pipelines.spark.session import Session
 from pipelines.spark.warehouse import SparkWarehouse
-from pipelines.warehouse import IN_MEMORY_LAYER, open_warehouse
+from pipelines.warehouse import IN_MEMORY_LAYER, create_table, open_warehouse
 from tests.cases.test_cases import STORIES, _key, _load
 from tests.end_to_end.test_same_bytes import _checksums
 from tests.sql_cases import empty_warehouse
@@ -36,6 +44,7 @@ from tests.sql_cases import empty_warehouse
 REPOSITORY = Path(__file__).parents[1]
 SEPTEMBER = parse_month("2026-09")
 OCTOBER = parse_month("2026-10")
+NOVEMBER = parse_month("2026-11")
 
 
 def _bound(month: Month) -> dict[str, object]:
@@ -53,12 +62,22 @@ def _screen_on_spark(home: Home, month: Month, session: Session) -> None:
         publish(con, home, month, started=datetime.now(UTC))
 
 
-def test_the_sample_has_the_same_tables_and_the_same_release(
-    session: Session, tmp_path: Path
-) -> None:
-    home = Home(tmp_path / "home")
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Two months of the sample, with what the field answered to both lists."""
+    place = tmp_path_factory.mktemp("sample")
+    inbox, home = place / "inbox", Home(place / "home")
+    shutil.copytree(REPOSITORY / "data" / "sample" / "inbox", inbox)
     for month in (SEPTEMBER, OCTOBER):
-        run_month(home, REPOSITORY / "data" / "sample" / "inbox", month)
+        run_month(home, inbox, month)
+        write_answers(inbox, home, month)
+    ingest_inbox(home, inbox, NOVEMBER)
+    return home
+
+
+def test_the_sample_has_the_same_tables_and_the_same_release(
+    home: Home, session: Session, tmp_path: Path
+) -> None:
     other = Home(tmp_path / "other")
     shutil.copytree(home.root, other.root)
     _screen_on_spark(other, OCTOBER, session)
@@ -69,6 +88,21 @@ def test_the_sample_has_the_same_tables_and_the_same_release(
         layers = [layer for layer in LAYERS if layer != IN_MEMORY_LAYER]
         assert [told for layer in layers for told in layer_differences(ours, theirs, layer)] == []
     assert _checksums(home.release_path(OCTOBER)) == _checksums(other.release_path(OCTOBER))
+
+
+def test_the_ledger_and_the_bulletin_of_the_sample_have_the_same_tables(
+    home: Home, session: Session, folder: Path
+) -> None:
+    """What a server does not know is known of it: the day it learns it, nothing is left out."""
+    assert lacks_recursion(session) is (importlib.util.find_spec("pysail") is not None)
+    day, layers = NOVEMBER.as_of_date, (LEDGER, BULLETIN)
+    with closing(open_warehouse(None, threads=1)) as con:
+        load_ledger_inputs(con, home, day)
+        create_table(con, "releases.reasons", _reasons(con, home))
+        assert differences(con, ledger_parameters(day), session, folder, layers) == []
+    with closing(basis_of(home, NOVEMBER).con) as con:
+        # Tables without rows are equal whatever the engines do.
+        assert [table for layer in layers for table in empty_tables(con, layer)] == []
 
 
 @settings(max_examples=int(os.environ.get("PARITY_DISTRICTS", "1")))

@@ -20,6 +20,7 @@ from pipelines.cluster.address import (
 from pipelines.errors import SanseError
 from pipelines.months import Month, MonthNotReadable, parse_month
 from pipelines.settings import Home, default_home, default_inbox
+from pipelines.spark import ADDRESS_VARIABLE, LOCAL_SPARK, Engine, spark_address
 
 
 def _usage_in_chinese(usage: str) -> str:
@@ -97,7 +98,7 @@ InboxOption = Annotated[
 
 
 EngineOption = Annotated[
-    Literal["duckdb", "spark"],
+    Engine,
     typer.Option("--engine", metavar="引擎", help="用什么计算：duckdb（默认）或 spark，结果一样"),
 ]
 SparkOption = Annotated[
@@ -105,11 +106,10 @@ SparkOption = Annotated[
     typer.Option(
         "--spark",
         metavar="地址",
-        envvar="SANSE_SPARK",
+        envvar=ADDRESS_VARIABLE,
         help="--engine spark 用的 Spark：已有集群写 sc://主机:15002，本机写 local[核数]",
     ),
 ]
-_LOCAL_SPARK = "local[*]"
 
 
 def _read_workers(text: str | Workers) -> Workers:
@@ -166,7 +166,7 @@ def run(
     inbox: InboxOption = None,
     home: HomeOption = None,
     engine: EngineOption = "duckdb",
-    spark: SparkOption = _LOCAL_SPARK,
+    spark: SparkOption = LOCAL_SPARK,
     workers: WorkersOption = WORKERS,
     again: Annotated[
         bool, typer.Option("--again", help="没有新内容也重新计算（结果与上次逐字节相同）")
@@ -192,7 +192,7 @@ def run(
             received,
             month,
             on_progress,
-            spark=spark if engine == "spark" else None,
+            spark=spark_address(engine, spark),
             again=again,
             workers=workers,
         )
@@ -358,7 +358,7 @@ def screen(
     month: MonthOption,
     home: HomeOption = None,
     engine: EngineOption = "duckdb",
-    spark: SparkOption = _LOCAL_SPARK,
+    spark: SparkOption = LOCAL_SPARK,
 ) -> None:
     """只筛查：用已经接收的文件重新计算这个月，并发布名单。
 
@@ -371,9 +371,7 @@ def screen(
 
     with terminal.progress() as on_progress:
         where = _home(home)
-        summary = stages.screen_month(
-            where, month, on_progress, spark=spark if engine == "spark" else None
-        )
+        summary = stages.screen_month(where, month, on_progress, spark=spark_address(engine, spark))
     terminal.print_summary(summary)
 
 
@@ -808,6 +806,8 @@ def serve(
     port: Annotated[
         int, typer.Option(min=1, max=65535, metavar="端口", help="调度页面的端口（只在本机）")
     ] = 4200,
+    engine: EngineOption = "duckdb",
+    spark: SparkOption = LOCAL_SPARK,
 ) -> None:
     """定时运行：每天清点收件夹，每月筛查上一个月。
 
@@ -819,7 +819,7 @@ def serve(
     """
     from pipelines.serving import serve as serve_schedules
 
-    serve_schedules(*_places(home, inbox), port=port)
+    serve_schedules(*_places(home, inbox), port=port, spark=spark_address(engine, spark))
 
 
 def _home(named: Path | None) -> Home:

@@ -29,6 +29,7 @@ from pipelines.errors import SanseError
 from pipelines.lock import lock_home
 from pipelines.months import Month, parse_month
 from pipelines.settings import Home, default_home, default_inbox
+from pipelines.spark import Engine, spark_address
 from pipelines.summary import COHORTS, COLOURS, STATUSES, MonthSummary, summarise
 from pipelines.warehouse import IN_MEMORY_LAYER, open_warehouse
 
@@ -40,6 +41,7 @@ REMINDERS_CRON = "30 6 * * *"  # every morning before offices open, after both
 _LOCK_WAIT_SECONDS = 3600
 _READ_TIMEOUT_SECONDS = 4 * 3600
 _STAGE_TIMEOUT_SECONDS = 2 * 3600
+_SPARK_TIMEOUT_SECONDS = 8 * 3600
 
 
 # The line that each stage logs is told to Prefect as well (PREFECT_LOGGING_EXTRA_LOGGERS).
@@ -118,6 +120,25 @@ def publish(home: str, month: str, started: datetime) -> str:
         return str(stages.publish(con, where, when, started=started).path)
 
 
+@task(name="用 Spark 计算和发布", timeout_seconds=_SPARK_TIMEOUT_SECONDS)
+def compute_on_spark(home: str, month: str, spark: str, started: datetime) -> str:
+    """Build every layer on the Spark at an address, and release the month; return its folder.
+
+    One task, because the tables stand in one session of Spark, which no other task can enter.
+    """
+    where, when = Home(Path(home)), parse_month(month)
+    with (
+        _telling_no_data(),
+        closing(open_warehouse(where.warehouse_path(when))) as con,
+        stages.engine(where, when, spark) as build_tables,
+    ):
+        for layer in stages.LAYERS:
+            stages.build(con, layer, when, build_tables=build_tables)
+            if layer == "checks":
+                stages.send_back(where, when, con)
+        return str(stages.publish(con, where, when, started=started).path)
+
+
 @task(name="到期提醒", timeout_seconds=_STAGE_TIMEOUT_SECONDS)
 def write_reminders(home: str, day: str) -> list[dict[str, str | int]]:
     """Write the reminders of a day; return what is told of each street: counts, no names."""
@@ -155,14 +176,23 @@ def sweep(
 
 
 @flow(name="monthly-screening", log_prints=False)
-def screening(home: str | None = None, month: str | None = None) -> None:
-    """Screen a month and release its lists: by default the month before the flow was due."""
+def screening(
+    home: str | None = None,
+    month: str | None = None,
+    engine: Engine = "duckdb",
+    spark: str | None = None,
+) -> None:
+    """Screen a month and release its lists: by default the month before the flow was due.
+
+    `engine` and `spark` mean what `sanse screen --engine --spark` mean.
+    """
     where = _home(home)
     when = parse_month(month) if month else _month_due().previous()
     described = f"{when} 筛查的进度"
     progress = create_progress_artifact(progress=0.0, key="screening", description=described)
+    address = spark_address(engine, spark)
     with lock_home(where, wait_seconds=_LOCK_WAIT_SECONDS):
-        release = _screen(str(where.root), str(when), cast("UUID", progress))
+        release = _screen(str(where.root), str(when), cast("UUID", progress), address)
     _tell(summarise(Path(release)))
 
 
@@ -175,16 +205,23 @@ def reminders(home: str | None = None, day: str | None = None) -> None:
     create_table_artifact(told, key="reminders", description="到期提醒（件）")
 
 
-def _screen(home: str, month: str, progress: UUID) -> str:
+def _screen(home: str, month: str, progress: UUID, spark: str | None) -> str:
     started = datetime.now(UTC)
     load(home, month)
+    if spark is None:
+        _build_all(home, month, progress)
+        release = publish(home, month, started)
+    else:
+        release = compute_on_spark(home, month, spark, started)
+    update_progress_artifact(progress, 100.0)
+    return release
+
+
+def _build_all(home: str, month: str, progress: UUID) -> None:
     layers = [layer for layer in stages.LAYERS if layer != IN_MEMORY_LAYER]
     for done, layer in enumerate(layers, start=1):
         update_progress_artifact(progress, 100 * done / (len(layers) + 2))
         build(home, month, layer)
-    release = publish(home, month, started)
-    update_progress_artifact(progress, 100.0)
-    return release
 
 
 def _tell(summary: MonthSummary) -> None:

@@ -148,7 +148,7 @@ def screen_month(
         basis = basis_of(home, month, _name_of(spark), inbox_seen)
         with (
             closing(begin_warehouse(home, month, threads)) as con,
-            _engine(home, month, spark) as build_tables,
+            engine(home, month, spark) as build_tables,
         ):
             load(con, home, month, on_progress)
             for layer in LAYERS:
@@ -175,7 +175,8 @@ def begin_warehouse(home: Home, month: Month, threads: int | None = None) -> Con
 
 
 @contextmanager
-def _engine(home: Home, month: Month, spark: str | None) -> Iterator[BuildLayer]:
+def engine(home: Home, month: Month, spark: str | None) -> Iterator[BuildLayer]:
+    """Yield what builds the layers of a month: DuckDB, or the Spark at an address."""
     if spark is None:
         yield build_layer
         return

@@ -52,9 +52,10 @@ def prefect_environment(home: Home, port: int) -> dict[str, str]:
     }
 
 
-def serve(home: Home, inbox: Path, *, port: int) -> None:
+def serve(home: Home, inbox: Path, *, port: int, spark: str | None = None) -> None:
     """Run a local server and the schedules until the process is told to stop.
 
+    `spark` is the address of the Spark that screens; without one DuckDB does.
     Raises ServerNotUp where the port is taken or the server does not answer in time.
     """
     # A key that cannot be used is better told now than at two in the night.
@@ -63,11 +64,11 @@ def serve(home: Home, inbox: Path, *, port: int) -> None:
     os.environ.update(prefect_environment(home, port))
     with _told_by_signals(), local_server(home, port):
         typer.echo(f"定时任务已开始。进度和结果：http://{HOST}:{port}　停止：Ctrl+C")
-        asyncio.run(_run_schedules(home, inbox))
+        asyncio.run(_run_schedules(home, inbox, spark))
     typer.echo("定时任务已停止。")
 
 
-async def _run_schedules(home: Home, inbox: Path) -> None:
+async def _run_schedules(home: Home, inbox: Path, spark: str | None) -> None:
     """Poll for runs that are due, and run each in a process of its own, until told to stop."""
     # Prefect reads its settings when it is first imported.
     from prefect.runner import Runner
@@ -77,10 +78,12 @@ async def _run_schedules(home: Home, inbox: Path) -> None:
     from pipelines import flows
 
     places = {"home": str(home.root)}
+    # Nothing is told of what is by default: a deployment says what differs.
+    engine = {} if spark is None else {"engine": "spark", "spark": spark}
     runner = Runner(pause_on_shutdown=True)
     for flow, name, cron, parameters in (
         (flows.sweep, "daily", flows.SWEEP_CRON, places | {"inbox": str(inbox)}),
-        (flows.screening, "monthly", flows.SCREENING_CRON, places),
+        (flows.screening, "monthly", flows.SCREENING_CRON, places | engine),
         (flows.reminders, "reminders", flows.REMINDERS_CRON, places),
     ):
         deployment = await flow.ato_deployment(

@@ -4,10 +4,12 @@ The settings make Spark read the same SQL the same way: times as they were writt
 zone; errors where DuckDB has errors; decimals exact.
 """
 
+import importlib
 import importlib.util
 import logging
 import os
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +27,9 @@ _SAME_READING = {
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.sql.caseSensitive": "false",
     "spark.sql.decimalOperations.allowPrecisionLoss": "true",
+    # A household's life is walked fact by fact; it may be a long one, and there are many.
+    "spark.sql.cteRecursionLevelLimit": "-1",
+    "spark.sql.cteRecursionRowLimit": "-1",
 }
 # One machine: few partitions, nothing listens beyond it, no line of progress between ours.
 _LOCAL_ONLY = {
@@ -61,6 +66,7 @@ def spark_session(
     of few bytes, see `pipelines.spark.small`. Raises SparkNotUsable.
     """
     _check_installed(address)
+    _import_quietly()
     wanted = {**_SAME_READING, **(small.SETTINGS if is_small else {}), **(settings or {})}
     # Its errors quote rows of data: they must reach neither the screen nor a log.
     logging.getLogger("SQLQueryContextLogger").disabled = True
@@ -90,6 +96,12 @@ def _check_installed(address: str) -> None:
     )
 
 
+def _import_quietly() -> None:
+    """Import Spark without its word on a newer pandas, of which nothing here makes use."""
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    importlib.import_module("pyspark.sql")
+
+
 def _remote(address: str, settings: Mapping[str, str]) -> Session:
     from pyspark.sql import SparkSession
     from pyspark.sql.connect.client.retries import DefaultPolicy
@@ -110,7 +122,37 @@ def _remote(address: str, settings: Mapping[str, str]) -> Session:
 def _local(address: str, folder: Path, settings: Mapping[str, str]) -> Session:
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master(address).appName("sanse")
-    for name, value in {**_LOCAL_ONLY, "spark.local.dir": str(folder), **settings}.items():
-        builder = builder.config(name, value)
-    return builder.getOrCreate()
+    wanted = {**_LOCAL_ONLY, "spark.local.dir": str(folder), **settings}
+    log = folder.with_name(f"{folder.name}.log")
+    try:
+        _start_java({"spark.master": address, **wanted}, log)
+        builder = SparkSession.builder.master(address).appName("sanse")
+        for name, value in wanted.items():
+            builder = builder.config(name, value)
+        return builder.getOrCreate()
+    except Exception as error:  # noqa: BLE001 - of Java or of Spark, in their own words
+        raise SparkNotUsable(
+            f"本机的 Spark 没有启动（{type(error).__name__}），原因见 {log}。请核对 --spark 的写法"
+            "（例如 local[2]）和 Java 17；或者不写 --engine，用默认的引擎，结果一样。"
+        ) from None
+
+
+def _start_java(settings: Mapping[str, str], log: Path) -> None:
+    """Start the Java of this process, where none runs yet; what it says goes into `log`.
+
+    It greets on the terminal before any setting silences it. The log holds no data: Spark logs
+    nothing (`spark.log.level`), Java only why it could not go on.
+    """
+    from pyspark import SparkConf, SparkContext
+    from pyspark.java_gateway import launch_gateway
+
+    if SparkContext._gateway is not None:  # noqa: SLF001 (as Spark itself asks)
+        return
+    conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
+    opened = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        told = {"stdout": opened, "stderr": opened}
+        gateway = launch_gateway(conf, told)
+        SparkContext._ensure_initialized(gateway=gateway)  # noqa: SLF001 (no other way in)
+    finally:
+        os.close(opened)

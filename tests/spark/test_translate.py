@@ -1,7 +1,11 @@
 """What a select of sql/ becomes on its way to Spark."""
 
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -71,3 +75,40 @@ def test_what_is_missing_is_told_with_its_cure(
         spark_session("local[2]", tmp_path),
     ):
         pass
+
+
+def test_what_java_says_at_its_start_goes_into_a_log_that_only_its_owner_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    given: dict[str, object] = {}
+
+    class Context:
+        _gateway = None
+
+        @classmethod
+        def _ensure_initialized(cls, gateway: object) -> None:
+            given["gateway"] = gateway
+
+    class Conf:
+        def __init__(self, loadDefaults: bool) -> None:  # noqa: N803 - Spark's word
+            assert not loadDefaults
+
+        def setAll(self, pairs: object) -> object:  # noqa: N802 - Spark's word
+            return pairs
+
+    def launch(conf: object, popen: dict[str, int]) -> str:
+        given["conf"] = conf
+        command = [sys.executable, "-c", "import os; os.write(1, b'a'); os.write(2, b'b')"]
+        subprocess.run(command, check=True, **popen)  # type: ignore[call-overload]
+        return "gateway"
+
+    spark, java = ModuleType("pyspark"), ModuleType("pyspark.java_gateway")
+    vars(spark).update(SparkContext=Context, SparkConf=Conf)
+    vars(java).update(launch_gateway=launch)
+    monkeypatch.setitem(sys.modules, "pyspark", spark)
+    monkeypatch.setitem(sys.modules, "pyspark.java_gateway", java)
+    log = tmp_path / "2026-10.spark.log"
+    session._start_java({"spark.master": "local[1]"}, log)
+    assert given == {"gateway": "gateway", "conf": [("spark.master", "local[1]")]}
+    assert (log.read_text(), log.stat().st_mode & 0o777) == ("ab", 0o600)
+    assert capfd.readouterr() == ("", "")
