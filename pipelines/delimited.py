@@ -61,6 +61,17 @@ def read_delimited(
     ]
 
 
+def read_head(path: Path, sources: Sequence[SourceSpec], batch_rows: int = 250_000) -> Block | None:
+    """The first table of a text, told by its header alone; None where `read_delimited` has none.
+
+    No other table is looked for beneath it: for a text that is known to have but one.
+    """
+    encoding, layout = _layout_of(path, sources)
+    if isinstance(layout, Unread):
+        return None
+    return _block(path, encoding, layout, TextTable(layout), batch_rows)
+
+
 def _block(path: Path, encoding: str, layout: Layout, table: TextTable, batch_rows: int) -> Block:
     header, dialect = layout.header, layout.dialect
     rewrite = dialect.rewrite if dialect.needs_rewriting(encoding) else None

@@ -7,7 +7,7 @@ formula or a link, and an identity number that is typed in stays whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -85,12 +85,9 @@ def _sheets_to_write(
     """The sheets of the file that go back: those that were read, and short ones beside them."""
     if raw is None or told.problems.is_empty():
         return []
-
-    def wanted(name: str) -> Collection[int]:
-        return [row for row in by_sheet.get(name, {}) if row is not None]
-
+    wanted = {name: [row for row in rows if row is not None] for name, rows in by_sheet.items()}
     try:
-        sheets = list(received_sheets(raw, wanted, told.passwords))
+        sheets = list(received_sheets(raw, wanted, told.passwords, told.entries))
     except NotReadable:
         return []
     return [sheet for sheet in sheets if sheet.blocks]

@@ -6,19 +6,26 @@ its few bad ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipelines.blocks import Block, Unread
+from pipelines.blocks import Block
 from pipelines.cell_text import cell_text, short_text
+from pipelines.delimited import read_head
 from pipelines.grids import Grid, Row, open_grids
 from pipelines.passwords import Password
 from pipelines.read import read_blocks
+from pipelines.returns.rows_seen import RowsSeen
 from pipelines.returns.text_lines import count_lines, read_text_lines
 from pipelines.side_by_side import ROWS_LOWER
 from pipelines.table_names import table_index, table_names
 from schemas.sources import all_sources
+
+if TYPE_CHECKING:
+    from pipelines.stage import Entry
 
 # A sheet of up to this many rows goes back whole; of a longer one the rows with problems do: they
 # are found sooner, and nobody's data travels who has nothing to be mended.
@@ -61,6 +68,10 @@ class _Kept:
     lines: list[Line] = field(default_factory=list)
     is_whole: bool = True
 
+    def may_take(self, row: int) -> bool:
+        """Whether a row with anything in it would be kept."""
+        return self.is_whole or self.is_wanted(row)
+
     def add(self, line: Line) -> None:
         if self.is_whole and len(self.lines) >= WHOLE_ROWS:
             self.is_whole = False
@@ -70,24 +81,57 @@ class _Kept:
 
 
 def received_sheets(
-    path: Path, wanted: Callable[[str], Collection[int]], passwords: Sequence[Password] = ()
+    path: Path,
+    wanted: Mapping[str, Collection[int]],
+    passwords: Sequence[Password] = (),
+    entries: Sequence[Entry] = (),
 ) -> Iterator[ReceivedSheet]:
-    """The sheets of a file in their order; `wanted` gives the rows to keep of a sheet's name.
+    """The sheets of a file in their order; `wanted` gives the rows to keep by the sheet's name.
 
-    A sheet that cannot be opened is left out: nothing of it was read. Raises NotReadable where
-    the file as a whole cannot be.
+    `entries` say what staging found in it, so that it need not all be looked for once more. A
+    sheet that cannot be opened is left out: nothing of it was read. Raises NotReadable where the
+    file as a whole cannot be.
     """
-    parts = read_blocks(path, all_sources(), passwords=passwords)
+    head = _lone_head(path, entries)
+    if head is not None:
+        yield _long_text(path, [head], wanted.get("", ()))
+        return
+    asked = frozenset(row for rows in wanted.values() for row in rows)
+    seen: dict[int, RowsSeen] = {}
+
+    def overhear(index: int, grid: Grid) -> Grid:
+        seen[index] = RowsSeen(grid, asked, WHOLE_ROWS)
+        return seen[index].passed_on()
+
+    parts = read_blocks(path, all_sources(), passwords=passwords, overhear=overhear)
     blocks = [part for part in parts if isinstance(part, Block)]
     if blocks and blocks[0].format == "text":
-        yield _text_sheet(path, blocks, wanted(""))
+        yield _text_sheet(path, blocks, wanted.get("", ()))
         return
     names = table_names(parts)
-    for index, grid in enumerate(open_grids(path, passwords=passwords), start=1):
-        if isinstance(grid, Unread):
-            continue
-        own = [block for block in blocks if block.sheet == grid.name]
-        yield from _grid_sheets(index, grid, own, names, wanted)
+    for index, sheet in seen.items():
+        own = [block for block in blocks if block.sheet == sheet.grid.name]
+        sides = _sides(index, own, names, wanted)
+        _take(sides, own, sheet.rows)
+        if not _are_settled(sides, sheet):
+            sides = _sides(index, own, names, wanted)
+            _take(sides, own, _opened_again(path, index, passwords))
+        yield from (side.sheet(is_hidden=sheet.grid.is_hidden) for side in sides)
+
+
+def _lone_head(path: Path, entries: Sequence[Entry]) -> Block | None:
+    """The one table of a text that is too long to go back whole; None of any other file."""
+    tables = [(entry, table) for entry in entries for table in entry.blocks]
+    if len(tables) != 1:
+        return None
+    [(entry, told)] = tables
+    if told["format"] != "text" or entry.received <= WHOLE_ROWS:
+        return None
+    head = read_head(path, all_sources())
+    places = ("header_row", "header_rows", "encoding", "delimiter")
+    if head is None or head.source != entry.source:
+        return None
+    return head if all(getattr(head, name) == told[name] for name in places) else None
 
 
 def header_rows(blocks: Sequence[Block]) -> set[int]:
@@ -100,30 +144,51 @@ def header_rows(blocks: Sequence[Block]) -> set[int]:
     return rows if any(block.header_row for block in blocks) else set()
 
 
-def _grid_sheets(
+def _sides(
     index: int,
-    grid: Grid,
     blocks: Sequence[Block],
     names: Mapping[tuple[str, int], str],
-    wanted: Callable[[str], Collection[int]],
-) -> list[ReceivedSheet]:
-    """A sheet, or one for each of the lists that stand beside each other on it.
+    wanted: Mapping[str, Collection[int]],
+) -> list[_Side]:
+    """The one list of a sheet, or those that stand beside each other on it.
 
     A row of such a sheet holds a record of each list, and a return number names one record.
     """
-    identity = _identity_places(blocks)
     sides = []
     for first in sorted({block.first_column for block in blocks}):
         own = [block for block in blocks if block.first_column == first]
-        name = names[grid.name, first]
-        kept = _Kept((header_rows(own) | set(wanted(name))).__contains__)
+        name = names[own[0].sheet, first]
+        kept = _Kept(header_rows(own).union(wanted.get(name, ())).__contains__)
         sides.append(_Side(name, table_index(index, first), own, kept, _ends(own, blocks)))
-    for number, row in enumerate(grid.rows, start=1):
-        cells = _shown(row, identity)
-        for side in sides:
-            if mine := side.cut(number, cells):
-                side.kept.add((number, mine))
-    return [side.sheet(is_hidden=grid.is_hidden) for side in sides]
+    return sides
+
+
+def _take(sides: Sequence[_Side], blocks: Sequence[Block], rows: Iterable[tuple[int, Row]]) -> None:
+    """Give each list its part of the rows."""
+    identity = _identity_places(blocks)
+    for number, row in rows if sides else ():
+        if any(side.kept.may_take(number) for side in sides):
+            cells = _shown(row, identity)
+            for side in sides:
+                if mine := side.cut(number, cells):
+                    side.kept.add((number, mine))
+
+
+def _are_settled(sides: Sequence[_Side], seen: RowsSeen) -> bool:
+    """Whether no row that was not kept could belong to what goes back."""
+    if seen.is_whole:
+        return True
+    return all(not side.kept.is_whole and seen.has(header_rows(side.blocks)) for side in sides)
+
+
+def _opened_again(
+    path: Path, index: int, passwords: Sequence[Password]
+) -> Iterator[tuple[int, Row]]:
+    """All rows of a sheet."""
+    grids = islice(open_grids(path, passwords=passwords), index - 1, index)
+    for grid in grids:
+        if isinstance(grid, Grid):
+            yield from enumerate(grid.rows, start=1)
 
 
 def _ends(own: Sequence[Block], blocks: Sequence[Block]) -> list[tuple[int, int | None]]:
@@ -179,12 +244,22 @@ class _Side:
 
 
 def _text_sheet(path: Path, blocks: Sequence[Block], wanted: Collection[int]) -> ReceivedSheet:
-    records = _records(blocks) if count_lines(path, blocks[0], WHOLE_ROWS) <= WHOLE_ROWS else None
-    if records is None:
-        chosen: Collection[int] = sorted(header_rows(blocks) | set(wanted))[:MOST_ROWS]
-    else:
-        chosen = range(1, WHOLE_ROWS + 2)
-    found = read_text_lines(path, blocks[0], chosen, records or ())
+    if count_lines(path, blocks[0], WHOLE_ROWS) > WHOLE_ROWS:
+        return _long_text(path, blocks, wanted)
+    records = _records(blocks)
+    found = read_text_lines(path, blocks[0], range(1, WHOLE_ROWS + 2), records or ())
+    return _sheet_of_text(blocks, found, records)
+
+
+def _long_text(path: Path, blocks: Sequence[Block], wanted: Collection[int]) -> ReceivedSheet:
+    """The lines of headers and those asked for, out of more than go back."""
+    chosen = sorted(header_rows(blocks) | set(wanted))[:MOST_ROWS]
+    return _sheet_of_text(blocks, read_text_lines(path, blocks[0], chosen), None)
+
+
+def _sheet_of_text(
+    blocks: Sequence[Block], found: Iterator[Line], records: frozenset[int] | None
+) -> ReceivedSheet:
     lines = [(number, cells) for number, cells in found if any(cells)]
     return ReceivedSheet("", 1, tuple(blocks), lines, records)
 
