@@ -10,11 +10,17 @@
 - cold: ``sanse run`` over the twelve months in an empty home;
 - again: the same command once more, with nothing new;
 - packages: what Great Expectations and Prefect take of a run (``package_costs.py``);
-- spark: the same SQL on Spark (``sanse screen --engine spark``), where that is installed;
+- spark: the same SQL on Spark (``sanse screen --engine spark``), where that is installed, and
+  whether every file of its release and every table is what DuckDB made (``same_release.py``);
 - increment: ``sanse run`` for the month after, when only that month's files are new.
 
 Each part's figures are stored as soon as it ends (``benchmarks/results/scale-*.json``); a part
-that fails, or for which something is missing, is told there, and the others go on.
+that fails, or for which something is missing, is told there, and the others go on. With
+``--keep`` the homes stay, and a later call without the part `cold` uses them:
+
+    python -m benchmarks.bench --scales 0.1 --parts cold --keep
+    python -m benchmarks.bench --scales 0.1 --parts spark --keep
+
 ``python -m benchmarks.report`` then writes the table and the charts.
 """
 
@@ -36,6 +42,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measured import Cost, measure
+from benchmarks.same_release import compare_releases, compare_warehouses
 from pipelines.deliveries import delivery_month
 from pipelines.months import Month, parse_month
 
@@ -121,7 +128,7 @@ class Bench:
             "increment": self.increment,
         }
         done = [self.part(name, part) for name, part in parts.items() if self.is_wanted(name)]
-        done.append(self.compare())
+        done += [self.compare(), self.is_same_on_spark()]
         if not self.options.keep:
             shutil.rmtree(self.home, ignore_errors=True)
             shutil.rmtree(self.inbox, ignore_errors=True)
@@ -162,7 +169,8 @@ class Bench:
             shutil.rmtree(made, ignore_errors=True)
             told = self.measured("district", self.make(made))
         shutil.rmtree(self.inbox, ignore_errors=True)
-        shutil.rmtree(self.home, ignore_errors=True)
+        if self.is_wanted("cold"):
+            shutil.rmtree(self.home, ignore_errors=True)
         size = self.lay_out(lambda month: month <= self.month)
         return {**told, "input_bytes": size[0], "input_files": size[1]}
 
@@ -275,8 +283,50 @@ class Bench:
             *("screen", "--month", str(self.month)),
             *("--home", str(self.home), "--engine", "spark", "--spark", self.options.spark),
         )
-        told = self.measured("spark", command)
-        return {**told, "stages": self.stages(self.month)}
+        kept = self.set_aside()
+        try:
+            told = self.measured("spark", command)
+            return {**told, "stages": self.stages(self.month), **self.told_same(kept)}
+        finally:
+            self.put_back(kept)
+
+    def set_aside(self) -> Path:
+        """Keep the release and the tables of the cold run; those of Spark take their place."""
+        kept = self.root / "duckdb"
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(self.release(self.month), kept / "release")
+        # Not copied: a screening begins with an empty warehouse.
+        self.warehouse().rename(kept / "warehouse.duckdb")
+        return kept
+
+    def put_back(self, kept: Path) -> None:
+        """Have the home as the cold run left it: what Spark wrote is many times as large."""
+        shutil.rmtree(self.warehouse().with_suffix(".spark"), ignore_errors=True)
+        (kept / "warehouse.duckdb").replace(self.warehouse())
+        shutil.rmtree(self.release(self.month))
+        (kept / "release").rename(self.release(self.month))
+
+    def warehouse(self) -> Path:
+        """Where the month's tables stand."""
+        found: Path = self.home / "warehouse" / f"{self.month}.duckdb"
+        return found
+
+    def told_same(self, kept: Path) -> dict[str, Any]:
+        """Whether Spark's release and tables are those of the cold run, and what differs."""
+        files = compare_releases(kept / "release", self.release(self.month))
+        tables = compare_warehouses(kept / "warehouse.duckdb", self.warehouse())
+        return {
+            "same_release": not files.differ,
+            "same_tables": not tables.differ,
+            "files_compared": files.count,
+            "tables_compared": tables.count,
+            "differ": [*files.differ, *tables.differ],
+        }
+
+    def is_same_on_spark(self) -> bool:
+        """Whether nothing differs there, as far as it ran."""
+        told = self.results.told["parts"].get("spark", {})
+        return not told.get("differ")
 
     def need_release(self) -> None:
         """Raise Missing where the cold run has left none."""
@@ -372,7 +422,7 @@ def start_up(results: Path) -> bool:
     return True
 
 
-PARTS = ("floor", "sum", "checks", "cold", "again", "packages", "spark", "increment")
+PARTS = ("start", "floor", "sum", "checks", "cold", "again", "packages", "spark", "increment")
 
 
 def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -404,7 +454,7 @@ def _made(text: str) -> tuple[float, Path]:
 def main() -> None:
     """Measure every scale, smallest first; end with 1 where a part failed."""
     options = read_options()
-    done = [start_up(options.results)]
+    done = [start_up(options.results)] if "start" in options.parts else []
     done += [Bench(options, scale).run() for scale in sorted(options.scales)]
     sys.exit(0 if all(done) else 1)
 
