@@ -74,7 +74,7 @@ def test_a_short_list_beside_a_long_one_goes_back_whole(tmp_path: Path, opened: 
 
 
 def test_a_header_far_below_is_there_too(tmp_path: Path, opened: list[str]) -> None:
-    rows = [*deaths(20), [], ["名单二"], *deaths(20)]
+    rows: Rows = [*deaths(20), [], ["名单二"], *deaths(20)]
     path = Office(tmp_path).put("死亡.xlsx", {"一月": rows})
     [sheet] = received_sheets(path, {"一月": [4, 30]})
     found = names_of(sheet)
