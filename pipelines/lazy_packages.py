@@ -1,4 +1,4 @@
-"""Packages that another one imports and hardly uses, loaded only when something of them is used."""
+"""Packages that another one imports and hardly uses: loaded only when used, or not at all."""
 
 from __future__ import annotations
 
@@ -36,3 +36,24 @@ def loaded_when_used(*names: str) -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
+
+
+class _NotFound(MetaPathFinder):
+    """Says of the named packages that they are not installed."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Leave every other module to the usual finders."""
+        del path, target
+        if fullname in self._names:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+        return None
+
+
+def do_without(*names: str) -> None:
+    """Let this process run as if packages that others import where they are were not installed."""
+    sys.meta_path.insert(0, _NotFound(frozenset(names)))

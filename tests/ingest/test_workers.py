@@ -1,9 +1,13 @@
 """A run that is killed leaves no worker behind, waiting with a file's rows in memory."""
 
+import multiprocessing
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+
+from pipelines.workers import begin_worker
 
 RUN = """
 import multiprocessing, os, time
@@ -51,3 +55,10 @@ def test_a_worker_reads_with_settings_that_are_made_before_anything_heavy_is_loa
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "system"
+
+
+def test_a_worker_checks_contracts_without_pandas() -> None:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=begin_worker) as pool:
+        told = "__import__('pipelines.stage') and 'pandas' in __import__('sys').modules"
+        assert pool.submit(eval, told).result() is False
