@@ -36,7 +36,7 @@ demo: setup
 	@$(BIN)/sanse simulate --months $(DEMO_ROUNDS) --residents 2000 --out $(DEMO_SIMULATED)
 
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m slipcover -m pytest -n 2 --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check .
