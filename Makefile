@@ -13,7 +13,7 @@ READY := $(VENV)/.installed
 # pip asks its index for a newer pip and counts downloads; neither is wanted here.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test lint parity bench fuzz clean
+.PHONY: setup demo test lint parity cluster bench fuzz clean
 
 setup: $(READY)
 
@@ -61,6 +61,19 @@ $(SECOND)/.installed: $(READY)
 	@cd $(VENV)/lib/python3.11/site-packages && pwd > \
 	  $(CURDIR)/$(SECOND)/lib/python3.11/site-packages/first.pth
 	$(SECOND)/bin/python -m pip install --quiet --constraint constraints.txt $(PACKAGES)
+	@touch $@
+
+# Staging on a Dask cluster: a scheduler and workers of this machine, killed, frozen, refused.
+DASK := .venv-dask
+
+cluster: $(DASK)/.installed
+	$(DASK)/bin/python -m pytest -q cluster
+
+$(DASK)/.installed: $(READY)
+	@test -x $(DASK)/bin/python || $(PYTHON) -m venv $(DASK)
+	@cd $(VENV)/lib/python3.11/site-packages && pwd > \
+	  $(CURDIR)/$(DASK)/lib/python3.11/site-packages/first.pth
+	$(DASK)/bin/python -m pip install --quiet --constraint constraints.txt distributed
 	@touch $@
 
 # SCALES="0.1 1" leaves the largest out; MADE="1=folder" measures on a district there is.

@@ -1,11 +1,13 @@
 """A connection to the scheduler of a Dask cluster, and who works there."""
 
+import asyncio
 import importlib.util
 import logging
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +45,8 @@ def connected(scheduler: Scheduler) -> Iterator[Any]:
     try:
         yield client
     finally:
-        client.close(timeout=PATIENCE.scheduler)
+        with suppress(TimeoutError, OSError):
+            client.close(timeout=PATIENCE.scheduler)
 
 
 def _client(scheduler: Scheduler) -> Any:
@@ -53,14 +56,33 @@ def _client(scheduler: Scheduler) -> Any:
     for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
+        _greet(scheduler)
         with warnings.catch_warnings():
             # That versions of Dask's own parts differ; what matters is compared by `marks_of`.
             warnings.simplefilter("ignore")
             return distributed.Client(
                 scheduler.address, timeout=PATIENCE.scheduler, set_as_default=False
             )
-    except (OSError, RuntimeError, TypeError, ValueError) as problem:
+    except (ImportError, OSError, RuntimeError, TypeError, ValueError) as problem:
         raise reasons.not_reached(scheduler, PATIENCE.scheduler, problem) from None
+
+
+def _greet(scheduler: Scheduler) -> None:
+    """Wait for what listens there to speak as Dask does; a client would wait for ever.
+
+    In a thread of its own: one that runs a loop already can run no other.
+    """
+    from distributed import Security
+    from distributed.comm import connect
+
+    async def greet() -> None:
+        settings = Security().get_connection_args("client")
+        own = connect(scheduler.address, timeout=PATIENCE.scheduler, **settings)
+        comm = await asyncio.wait_for(own, PATIENCE.scheduler)
+        comm.abort()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, greet()).result()
 
 
 def workers_of(client: Any) -> list[str]:

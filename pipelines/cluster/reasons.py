@@ -36,6 +36,11 @@ def not_reached(scheduler: Scheduler, seconds: float, problem: Exception) -> Clu
             f"集群的调度器 {scheduler.address} 在 {seconds:.0f} 秒内没有回答。"
             f"请检查地址和端口、调度器是否在运行、防火墙是否放行、双方是否都用（或都不用）TLS。{_KEPT}"
         )
+    if isinstance(problem, ImportError):
+        return ClusterNotUsable(
+            f"集群的调度器 {scheduler.address} 用的 Dask 和这里的合不上。"
+            f"请装成同样的版本（见 constraints.txt），再重新启动调度器。{_KEPT}"
+        )
     return ClusterNotUsable(
         f"连不上集群的调度器 {scheduler.address}（{type(problem).__name__}）。"
         f"用 TLS 的集群，地址写 tls://，并在 Dask 的设置里写明证书。{_KEPT}"
