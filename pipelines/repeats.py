@@ -8,10 +8,11 @@ rows are taken for one; the hash of the row tells an identical row from a correc
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import polars as pl
 
-_SEEDS = (11, 2027)
+_SEEDS = {"key": 11, "check": 2027}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,35 +40,23 @@ class SeenRows:
     def __init__(self) -> None:
         self._batches: list[pl.DataFrame] = []
 
-    def add(self, keys: pl.DataFrame, rows: pl.DataFrame, raw: pl.DataFrame) -> None:
+    def add(self, keys: pl.DataFrame, rows: pl.DataFrame, raw: Callable[[], pl.DataFrame]) -> None:
         """Remember a batch: its key columns, its typed rows and its rows as received.
 
         A row with no key (null in a key column: nobody it could be linked to; or a source without
-        one) repeats only a row whose every received cell is the same.
+        one) repeats only a row whose every received cell is the same: only then is `raw` asked.
         """
-        first, second = _SEEDS
         if not keys.width:
-            keys = raw.clear(raw.height).select(pl.first())
-        keyless = keys.select(pl.any_horizontal(pl.all().is_null())).to_series()
-        hashed = pl.DataFrame(
-            {
-                "key": keys.hash_rows(first),
-                "check": keys.hash_rows(second),
-                "row": rows.hash_rows(first),
+            keys = rows.clear(rows.height).select(pl.first())
+        keyless = keys.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
+        hashed = {name: keys.hash_rows(seed) for name, seed in _SEEDS.items()}
+        if len(keyless):
+            whole = raw()[keyless]
+            hashed = {
+                name: told.scatter(keyless, whole.hash_rows(_SEEDS[name]))
+                for name, told in hashed.items()
             }
-        )
-        if keyless.any():
-            whole = pl.DataFrame(
-                {
-                    name: raw.hash_rows(seed)
-                    for name, seed in zip(("key", "check"), _SEEDS, strict=True)
-                }
-            )
-            hashed = hashed.with_columns(
-                pl.when(keyless).then(whole[name]).otherwise(name).alias(name)
-                for name in whole.columns
-            )
-        self._batches.append(hashed)
+        self._batches.append(pl.DataFrame({**hashed, "row": rows.hash_rows(_SEEDS["key"])}))
 
     def find_repeats(self, *, keeps_alternatives: bool) -> Repeats:
         """Of rows with one key the last counts; the others are repeats.

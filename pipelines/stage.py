@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -331,10 +331,10 @@ class _SourceStaging:
         frame, notes = typed.frame, typed.notes
         if len(broken):
             self._reject(block, _without_unknown_words(self.source, batch, frame), faults)
-            batch, frame, notes = batch.filter(sound), frame.filter(sound), typed.notes_of(sound)
+            frame, notes = frame.filter(sound), typed.notes_of(sound)
         place = Place(self.context.file_id, block.sheet, block.columns)
         self.files.doubts.write(self.doubts.take(place, batch.columns, frame, notes))
-        self._keep(block, batch, frame)
+        self._keep(block, frame, lambda: batch.filter(sound).drop("row_number"))
 
     def _count(self, rows: int, faults: pl.DataFrame, broken: int) -> None:
         self.counts.received += rows
@@ -350,7 +350,7 @@ class _SourceStaging:
         if self.outcomes is not None:
             self.outcomes.add_broken(block.sheet, batch["row_number"][faults["index"].unique()])
 
-    def _keep(self, block: Block, batch: pl.DataFrame, frame: pl.DataFrame) -> None:
+    def _keep(self, block: Block, frame: pl.DataFrame, raw: Callable[[], pl.DataFrame]) -> None:
         """Write sound rows: who they are about to identities, everything else to staging."""
         contents = frame.select(spec.name for spec in self.source.columns)
         frame = self._as_staged(block, frame)
@@ -359,7 +359,7 @@ class _SourceStaging:
             self.outcomes.add_sound(self.source, frame)
         self.files.add_rows(frame)
         self.files.identities.add(_identities(self.source, frame))
-        self.seen.add(frame.select(self.source.key), contents, batch.drop("row_number"))
+        self.seen.add(frame.select(self.source.key), contents, raw)
 
     def _as_staged(self, block: Block, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows with the keys of a staged table, derived columns, and hashes in place of numbers."""

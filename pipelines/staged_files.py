@@ -27,8 +27,9 @@ from schemas.sources import DOUBT_SCHEMA, IDENTITY_SCHEMA, REJECT_SCHEMA, WORDS_
 # are gathered before they are thinned out.
 _IDENTITIES_GATHERED = 1_000_000
 
-# How much of a file's rows may wait in memory: a district's settlements of one month do.
-_HELD_BYTES = 576 * 1024 * 1024
+# How much of a file's rows may wait in memory. What waits on disk is gone before the system has
+# written it out, and costs no more time.
+_HELD_BYTES = 128 * 1024 * 1024
 
 _OLDEST = pl.CompatLevel.oldest()
 
