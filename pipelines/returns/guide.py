@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -45,8 +46,16 @@ class Told:
 
     def rows(self, level: str) -> int:
         """How many rows have a problem of this level."""
-        told = self.problems.filter(pl.col("level") == level).drop_nulls("row_number")
-        return told.select("sheet", "row_number").n_unique()
+        return len(self._rows.get(level, ()))
+
+    @cached_property
+    def _rows(self) -> dict[str, set[tuple[str, int]]]:
+        """The rows with a problem, by its level."""
+        found: dict[str, set[tuple[str, int]]] = {}
+        for level, sheet, row in self.problems.select("level", "sheet", "row_number").iter_rows():
+            if row is not None:
+                found.setdefault(level, set()).add((sheet, row))
+        return found
 
 
 def write_guide(
@@ -182,13 +191,12 @@ class _Writer:
     def rules(self, problems: pl.DataFrame) -> None:
         """Write each rule once: what is wrong, how to mend it, how many rows."""
         self._row(("处理", "哪一列", "问题", "怎么改", "行数"), is_heading=True)
-        for level, rows in _by_rule(problems):
-            what, _, cure = rows["reason"][0].partition("。")
-            headers = "、".join(rows["header"].drop_nulls().unique(maintain_order=True)) or "整行"
-            counted = rows.select("sheet", "row_number").n_unique()
-            whole = rows["row_number"].null_count() == rows.height
-            shown = "整列" if whole else f"{counted:,}"
-            self._row((_LEVEL_WORDS[level], headers, f"{what}。", cure or "—", shown), level)
+        for rule in _by_rule(problems):
+            what, _, cure = rule.reason.partition("。")
+            headers = "、".join(rule.headers) or "整行"
+            shown = "整列" if rule.is_about_whole else f"{len(rule.rows):,}"
+            words = (_LEVEL_WORDS[rule.level], headers, f"{what}。", cure or "—", shown)
+            self._row(words, rule.level)
 
     def _row(self, cells: Sequence[str], level: str = "", *, is_heading: bool = False) -> None:
         height = max(lines(cell, width - 2) for cell, width in zip(cells, _WIDTHS, strict=True))
@@ -205,11 +213,39 @@ class _Writer:
         self.y += 1
 
 
-def _by_rule(problems: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
-    """Rules by level, then those of most rows first, then by name."""
-    found = []
-    for rows in problems.partition_by("level", "rule", "reason", maintain_order=True):
-        level, rule = rows["level"][0], rows["rule"][0]
-        found.append((LEVELS.index(level), -rows.height, rule, level, rows))
-    found.sort(key=lambda one: one[:3])
-    return [(level, rows) for *_, level, rows in found]
+@dataclass
+class _Rule:
+    """A rule that is broken: how often, in which columns (by their headers) and rows."""
+
+    level: str
+    rule: str
+    reason: str
+    times: int = 0
+    headers: dict[str, None] = field(default_factory=dict)
+    rows: set[tuple[str, int | None]] = field(default_factory=set)
+
+    @property
+    def is_about_whole(self) -> bool:
+        """Whether no row is told: it is the column that is wrong."""
+        return all(row is None for _, row in self.rows)
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """By level, then those of most rows first, then by name."""
+        return LEVELS.index(self.level), -self.times, self.rule
+
+
+def _by_rule(problems: pl.DataFrame) -> list[_Rule]:
+    """The rules in the order in which they are told."""
+    found: dict[tuple[str, str, str], _Rule] = {}
+    columns = ("level", "rule", "reason", "header", "sheet", "row_number")
+    for level, rule, reason, header, sheet, row in problems.select(columns).iter_rows():
+        key = level, rule, reason
+        one = found.get(key)
+        if one is None:
+            one = found[key] = _Rule(*key)
+        one.times += 1
+        one.rows.add((sheet, row))
+        if header is not None:
+            one.headers[header] = None
+    return sorted(found.values(), key=lambda one: one.rank)

@@ -18,9 +18,6 @@ from xlsxwriter.worksheet import Worksheet
 _NEEDS_CARE = re.compile(r"[\x00-\x1f&<>\"]|_x[0-9a-fA-F]{4}_|^\s|\s$|[^\x00-\uffff]")
 _SURELY_SHORT = 32_767 // 2
 
-TextCell = tuple[str, Any]
-"""What a cell says, and its format."""
-
 
 class TextSheet(Worksheet):  # type: ignore[misc]
     """A worksheet of a workbook that is written row by row (`constant_memory`)."""
@@ -30,26 +27,31 @@ class TextSheet(Worksheet):  # type: ignore[misc]
         self.previous_row: int = 0
         self._ready: tuple[int, str] | None = None
 
-    def write_texts(self, row: int, cells: Sequence[TextCell]) -> None:
-        """Write a whole row of text from the first column on; it must be the next one or later.
+    def write_texts(self, row: int, texts: Sequence[str | None], shapes: Sequence[Any]) -> None:
+        """Write a whole row of text from the first column on, each with its format; it must be
+        the next row or a later one.
 
         The row's height can be set until another row is begun. No cell of it can be written over.
         """
         self._check_dimensions(row, 0)
-        self._check_dimensions(row, len(cells) - 1)
+        self._check_dimensions(row, len(texts) - 1)
         if row > self.previous_row:
             self._write_single_row(row)
-        parts = [self._told(row, x, text, shape) for x, (text, shape) in enumerate(cells)]
+        number, parts = row + 1, []
+        for x, (text, shape) in enumerate(zip(texts, shapes, strict=True)):
+            style = shape._get_xf_index() if shape.xf_index is None else shape.xf_index  # noqa: SLF001
+            if not text:
+                parts.append(f'<c r="{_letters(x)}{number}" s="{style}"/>')
+                continue
+            kept = ""
+            # Letters and digits alone, of whatever script, need no care, and are told at once.
+            if len(text) > _SURELY_SHORT or (not text.isalnum() and _NEEDS_CARE.search(text)):
+                text, kept = self._careful(text)  # noqa: PLW2901
+            parts.append(
+                f'<c r="{_letters(x)}{number}" s="{style}" t="inlineStr">'
+                f"<is><t{kept}>{text}</t></is></c>"
+            )
         self._ready = (row, "".join(parts))
-
-    def _told(self, row: int, x: int, text: str, shape: Any) -> str:
-        place = f'<c r="{_letters(x)}{row + 1}" s="{shape._get_xf_index()}"'  # noqa: SLF001
-        if not text:
-            return f"{place}/>"
-        kept = ""
-        if len(text) > _SURELY_SHORT or _NEEDS_CARE.search(text):
-            text, kept = self._careful(text)
-        return f'{place} t="inlineStr"><is><t{kept}>{text}</t></is></c>'
 
     def _careful(self, text: str) -> tuple[str, str]:
         """Text cut to what a cell can hold and fit for XML, and the mark that keeps its blanks."""

@@ -6,6 +6,7 @@ those two where the file that came was itself a returned one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,10 +96,17 @@ class TableSheet:
         known = self.numbers.get((self.sheet.name, row))
         return known or return_number(self.file_id, self.sheet.index, row)
 
-    def block_at(self, row: int | None) -> Sequence[Block]:
-        """The tables that a row may belong to: those whose header stands last above it."""
-        above = [b.header_row for b in self.sheet.blocks if row is None or b.header_row < row]
-        return [block for block in self.sheet.blocks if block.header_row == max(above, default=0)]
+    @cached_property
+    def _tops(self) -> list[int]:
+        """The rows on which headers begin."""
+        return sorted({block.header_row for block in self.sheet.blocks})
+
+    def top_at(self, row: int | None) -> int:
+        """Where the header stands that is the last one above a row; 0 where there is none."""
+        if row is None:
+            return max(self._tops, default=0)
+        above = bisect_left(self._tops, row)
+        return self._tops[above - 1] if above else 0
 
     def levels(self, row: int) -> dict[int, str]:
         """The worst level of each cell of a row, by its place; -1 the row as a whole."""
@@ -110,15 +118,24 @@ class TableSheet:
 
     def places(self, row: int | None, problem: Problem) -> list[int]:
         """The places of the column that a problem is about; -1 where it is about the row."""
-        name = problem["column"]
-        places = [
+        key = self.top_at(row), problem["source"], problem["column"]
+        if key not in self._places:
+            self._places[key] = self._places_of(*key) or [-1]
+        return self._places[key]
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, str, str | None], list[int]]:
+        return {}
+
+    def _places_of(self, top: int, source: str, name: str | None) -> list[int]:
+        """Where a column stands in the tables of a source whose header begins on a row."""
+        return [
             x
-            for block in self.block_at(row)
-            if block.source == problem["source"]
+            for block in self.sheet.blocks
+            if block.header_row == top and block.source == source
             for column, x in block.positions.items()
             if column == name or (is_part(column) and column.rpartition("__")[0] == name)
         ]
-        return places or [-1]
 
 
 def _rank(problem: Problem) -> int:
@@ -155,7 +172,9 @@ def _set_columns(look: Look, page: Any, table: TableSheet) -> None:
 
 
 def _width(cell: str | None) -> float:
-    return float(lines(cell, 1)) if cell else 0.0
+    if not cell or (cell.isascii() and "\n" not in cell):
+        return float(len(cell or ""))
+    return float(lines(cell, 1))
 
 
 class _Writer:
@@ -167,8 +186,9 @@ class _Writer:
         self.header_bottom: int | None = None
         self._comments = 0
         self._end = len(table.columns)
-        self._plain, self._wrapped = look.data(), look.data(text_wrap=True)
-        self._faint = look.data(font_size=8, font_color=FAINT)
+        self._plain, self._faint = look.data(), look.data(font_size=8, font_color=FAINT)
+        # A row in which nothing is wrong; its cell for problems is to be written in.
+        self._sound = [self._plain] * self._end + [look.data(text_wrap=True), self._faint]
 
     def write_header(self, y: int, row: int, cells: Cells) -> None:
         """Write a row of a header, and over the added columns their names."""
@@ -200,27 +220,27 @@ class _Writer:
     def write_record(self, y: int, row: int, cells: Cells) -> None:
         """Write a record, what is wrong in colour, with what is wrong and its number."""
         problems = self.table.problems.get(row, ())
-        levels = self.table.levels(row) if problems else {}
-        told = [
-            (_at(cells, x), self._marked(levels[x]) if x in levels else self._plain)
-            for x in self.table.columns
+        texts = [cells[x] if x < len(cells) else None for x in self.table.columns]
+        number = self.table.number(row)
+        if not problems:
+            self.page.write_texts(y, [*texts, None, number], self._sound)
+            return
+        levels = self.table.levels(row)
+        shapes = [
+            self._marked(levels[x]) if x in levels else self._plain for x in self.table.columns
         ]
         text = told_problems(problems)
-        told.append((text, self._shape_of_problem(y, problems, levels.get(-1))))
-        told.append((self.table.number(row), self._faint))
-        self.page.write_texts(y, told)
-        if problems:
-            self._comment(y, levels, problems)
-            points = _LINE_POINTS * lines(text, _PROBLEM_WIDTH - 2) + 5
-            self.page.set_row(y, min(max(points, _LEAST_POINTS), _MOST_POINTS))
+        shapes += (self._shape_of_problem(y, problems, levels.get(-1)), self._faint)
+        self.page.write_texts(y, [*texts, text, number], shapes)
+        self._comment(y, levels, problems)
+        points = _LINE_POINTS * lines(text, _PROBLEM_WIDTH - 2) + 5
+        self.page.set_row(y, min(max(points, _LEAST_POINTS), _MOST_POINTS))
 
     def _marked(self, level: str) -> Any:
         ink = {"font_color": INKS[level], "bold": True} if level == "block" else {}
         return self._look.data(bg_color=PAPERS[level], **ink)
 
     def _shape_of_problem(self, y: int, problems: Sequence[Problem], row_level: str | None) -> Any:
-        if not problems:
-            return self._wrapped
         worst = min(problems, key=_rank)["level"]
         told: dict[str, Any] = {"text_wrap": True, "font_color": INKS[worst]}
         if row_level:  # there is no cell to be coloured but this one

@@ -100,7 +100,7 @@ def lines(text: str, width: float) -> int:
 
 
 def _width(text: str) -> int:
-    return sum(map(_sign_width, text))
+    return len(text) if text.isascii() else sum(map(_sign_width, text))
 
 
 @cache

@@ -29,12 +29,11 @@ def rows_xml(path: Path, rows: list[list[str]], kind: type[Worksheet]) -> str:
         sheet: Any = book.add_worksheet("数据", worksheet_class=kind)
         shapes = [book.add_format({"bold": bool(x % 2)}) for x in range(3)]
         for y, row in enumerate(rows):
-            cells = [(text, shapes[x % 3]) for x, text in enumerate(row)]
             if kind is TextSheet:
-                sheet.write_texts(y, cells)
+                sheet.write_texts(y, row, [shapes[x % 3] for x in range(len(row))])
             else:
-                for x, (text, shape) in enumerate(cells):
-                    sheet.write_string(y, x, text, shape)
+                for x, text in enumerate(row):
+                    sheet.write_string(y, x, text, shapes[x % 3])
             if y % 2:
                 sheet.set_row(y, 30 + y)
     with zipfile.ZipFile(path) as parts:
@@ -65,7 +64,7 @@ def test_markup_is_text(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         sheet: Any = book.add_worksheet("数据", worksheet_class=TextSheet)
         sheet.write_string(0, 0, forged)
-        sheet.write_texts(1, [(forged, book.add_format({}))])
+        sheet.write_texts(1, [forged], [book.add_format({})])
         sheet.write_string(2, 0, "后面")
     with zipfile.ZipFile(path) as parts:
         xml = parts.read("xl/worksheets/sheet1.xml").decode()
