@@ -26,8 +26,6 @@ def collect_seldom() -> None:
 
 def begin_worker() -> None:
     """Begin as a process of a run on this machine."""
-    # pandera loads it where it is there, for half a second and 40 MB; frames of polars need none.
-    do_without("pandas")
     begin_process()
     leave_with_parent()
 
@@ -35,6 +33,8 @@ def begin_worker() -> None:
 def begin_process() -> None:
     """Two processes share the cores between them; more threads in each only get in the way."""
     os.environ["POLARS_MAX_THREADS"] = "1"
+    # pandera loads it where it is there, for half a second and 40 MB; frames of polars need none.
+    do_without("pandas")
     keep_freed_memory()
     collect_seldom()
 

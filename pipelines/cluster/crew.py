@@ -99,7 +99,8 @@ class _Crew:
         """Have contents staged, the first first; yields each as its worker has answered."""
         futures = {self._submit(ask, self._request(task)): task for task in tasks}
         for future, answer in _as_done(self.client, futures):
-            assert_fit(answer, self.home, answer.get("host", ""))
+            if answer["state"] != "died":
+                assert_fit(answer, self.home, answer.get("host", ""))
             yield futures.pop(future), answer
 
     def _submit(self, call: Any, request: Told, **where: Any) -> Any:
