@@ -4,7 +4,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,13 @@ from pipelines.months import Month
 from pipelines.policy import Policy, policy_at
 from pipelines.policy_uses import check_uses
 from pipelines.release import Released, list_dates, release
-from pipelines.returns import ReturnsReport, write_returns
+from pipelines.returns import Returning, ReturnsReport, begin_returns, write_returns
 from pipelines.room import room_told
 from pipelines.settings import Home, make_private_folder
 from pipelines.stage_costs import counted_stage, forget_stages, tell_stages
 from pipelines.standing import Basis, basis_of, inbox_digest, keep_basis, stands
 from pipelines.summary import MonthSummary, summarise
-from pipelines.warehouse import Connection, build_layer, open_warehouse, quoted
+from pipelines.warehouse import Connection, open_warehouse, quoted, write_layer
 
 # One line a stage, with counts only: no name, no number, no address, no file name.
 log = logging.getLogger("sanse.run")
@@ -149,13 +149,17 @@ def screen_month(
         with (
             closing(begin_warehouse(home, month, threads)) as con,
             engine(home, month, spark) as build_tables,
+            ExitStack() as beside,
         ):
             load(con, home, month, on_progress)
             for layer in LAYERS:
                 build(con, layer, month, on_progress, build_tables)
                 if layer == "checks":
-                    send_back(home, month, con, on_progress)
-            released = publish(con, home, month, started=started, on_progress=on_progress)
+                    returning = begin_sending_back(home, month, con, on_progress)
+                    beside.callback(returning.finish)
+            released = publish(
+                con, home, month, started=started, on_progress=on_progress, returning=returning
+            )
         # The warehouse is closed: what a later run will find of it is as it stays.
         keep_basis(home, month, basis)
     return summarise(released.path)
@@ -178,7 +182,7 @@ def begin_warehouse(home: Home, month: Month, threads: int | None = None) -> Con
 def engine(home: Home, month: Month, spark: str | None) -> Iterator[BuildLayer]:
     """Yield what builds the layers of a month: DuckDB, or the Spark at an address."""
     if spark is None:
-        yield build_layer
+        yield write_layer
         return
     from pipelines.spark.session import spark_session
     from pipelines.spark.small import is_small_run
@@ -227,6 +231,26 @@ def send_back(
     return report
 
 
+def begin_sending_back(
+    home: Home, month: Month, con: Connection, on_progress: OnProgress = _silent
+) -> Returning:
+    """Begin what `send_back` does with the month's checks: many workbooks take another process
+    as long as the layers behind the checks take this one.
+    """
+    with _stage("退回", on_progress) as told:
+        returning = begin_returns(home, month, con.sql("select * from checks.all_doubts").pl())
+        told.append(str(returning))
+    return returning
+
+
+def finish_sending_back(returning: Returning, on_progress: OnProgress = _silent) -> ReturnsReport:
+    """Wait until the workbooks are written. Raises OSError where the disk fails."""
+    with _stage("退回", lambda _: on_progress("等退回表写完……")) as told:
+        report = returning.finish()
+        told.append(str(report))
+    return report
+
+
 def load(con: Connection, home: Home, month: Month, on_progress: OnProgress = _silent) -> None:
     """Put what the month uses into its warehouse."""
     with _stage("装载", on_progress) as told:
@@ -243,7 +267,7 @@ def build(
     layer: str,
     month: Month,
     on_progress: OnProgress = _silent,
-    build_tables: BuildLayer = build_layer,
+    build_tables: BuildLayer = write_layer,
 ) -> None:
     """Build one layer of the warehouse from those before it."""
     title, table, unit = LAYERS[layer]
@@ -261,16 +285,20 @@ def publish(
     *,
     started: datetime,
     on_progress: OnProgress = _silent,
+    returning: Returning | None = None,
 ) -> Released:
     """Have the outputs accepted and released, and write the ledger as known at the month's end.
 
-    Raises ReleaseRefused where the outputs are not accepted.
+    `returning` are workbooks that are being written beside it. Raises ReleaseRefused where the
+    outputs are not accepted.
     """
     with _stage("验收和发布", on_progress) as told:
         released = release(con, home, month, _policy(month), started=started)
         told.append(str(released))
     with _stage("台账", on_progress) as told:
         told.append(f"写在 {write_ledger(home, month).name}")
+    if returning is not None:
+        finish_sending_back(returning, on_progress)
     tell_stages(released.path)
     return released
 

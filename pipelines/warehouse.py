@@ -3,8 +3,10 @@
 Every table is created from one select, and checked against its contract as soon as it stands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ Connection = duckdb.DuckDBPyConnection
 Value = Any
 
 IN_MEMORY_LAYER = "outputs"
+_ROWS_WRITTEN_TOGETHER = 200_000
 
 
 class ContractBroken(Exception):
@@ -72,11 +75,13 @@ def build_layer(
     parameters: Mapping[str, Value],
     *,
     root: Traversable | None = None,
+    on_built: Callable[[int], None] = lambda _: None,
 ) -> tuple[str, ...]:
     """Build every table of a layer, each after those that it reads; return their names.
 
     `parameters` are bound by name: those of the policy, `as_of_date` (date), `month` (text).
-    `root` stands for the folder sql/ where another one is meant.
+    `root` stands for the folder sql/ where another one is meant; `on_built` is told each table's
+    rows.
 
     Raises SelectNotUsable where a file reads an unknown table or parameter, ContractMissing or
     ContractBroken where a table has no contract or does not keep it.
@@ -86,10 +91,44 @@ def build_layer(
     # The catalogue is asked once a layer: asking it is slow, and only these tables come to it.
     standing = _standing_tables(con)
     for select in selects:
-        build_table(con, select, parameters, standing)
+        on_built(build_table(con, select, parameters, standing))
         standing.add((select.layer, select.name))
     _stack_tables(con, layer, selects)
     return tuple(select.table for select in selects)
+
+
+def write_layer(con: Connection, layer: str, parameters: Mapping[str, Value]) -> tuple[str, ...]:
+    """Build a layer as `build_layer` does, where no transaction is open; for files on a disk."""
+    with _written_together(con) as count_rows:
+        return build_layer(con, layer, parameters, on_built=count_rows)
+
+
+@contextmanager
+def _written_together(con: Connection) -> Iterator[Callable[[int], None]]:
+    """Commit small tables together: each commit waits for the disk, and a layer has dozens.
+
+    Call what is yielded with the rows of each table that was made. What is not committed yet
+    stands in memory, so that it may not grow beyond some rows.
+    """
+    waiting = 0
+
+    def count(rows: int) -> None:
+        nonlocal waiting
+        waiting += rows
+        if waiting > _ROWS_WRITTEN_TOGETHER:
+            con.execute("commit")
+            con.execute("begin transaction")
+            waiting = 0
+
+    con.execute("begin transaction")
+    try:
+        yield count
+    except BaseException:
+        # The fault is what is to be told; the engine may have ended the transaction with it.
+        with suppress(duckdb.Error):
+            con.execute("rollback")
+        raise
+    con.execute("commit")
 
 
 def ensure_layer(con: Connection, layer: str) -> None:
@@ -103,8 +142,8 @@ def build_table(
     select: Select,
     parameters: Mapping[str, Value],
     standing: AbstractSet[tuple[str, str]] | None = None,
-) -> None:
-    """Build one table and check it; see `build_layer` for what is raised.
+) -> int:
+    """Build one table, check it and return its rows; see `build_layer` for what is raised.
 
     `standing` are the tables that stand already, as (layer, name), where the caller knows them.
     """
@@ -112,11 +151,13 @@ def build_table(
     bound = bound_parameters(select, parameters)
     contract = contract_of(select.layer, select.name)
     try:
-        con.execute(f"create or replace table {quoted(select.table)} as {select.text}", bound)
+        made = f"create or replace table {quoted(select.table)} as {select.text}"
+        ((rows,),) = con.execute(made, bound).fetchall()
     except duckdb.Error as error:
         error.add_note(f"while building {select.table} from {select.path}")
         raise
     check_contract(con, select.table, contract)
+    return int(rows)
 
 
 def quoted(table: str) -> str:
@@ -206,7 +247,9 @@ def check_contract(con: Connection, table: str, contract: type[DataFrameModel]) 
 
 
 def _check_columns(con: Connection, table: str, promised: dict[str, pl.DataType]) -> None:
-    built = con.sql(f"select * from {quoted(table)} limit 0").pl().schema
+    relation = con.sql(f"select * from {quoted(table)}")
+    types = (_polars_type(str(one)) for one in relation.types)
+    built = dict(zip(relation.columns, types, strict=True))
     faults = [f"{name} is missing" for name in promised if name not in built]
     faults += [f"{name} is not in the contract" for name in built if name not in promised]
     faults += [
@@ -219,6 +262,14 @@ def _check_columns(con: Connection, table: str, promised: dict[str, pl.DataType]
             f"{table}: {'; '.join(faults)}. Write the select's columns as "
             f"schemas/{table.replace('.', '/')}.py declares them."
         )
+
+
+@cache
+def _polars_type(written: str) -> pl.DataType:
+    """What polars makes of a column of DuckDB's; asked once a type, not once a table."""
+    with duckdb.connect() as engine:
+        found: pl.DataFrame = engine.sql(f"select null::{written} as value limit 0").pl()
+        return found.schema["value"]
 
 
 def _checks_of(contract: type[DataFrameModel]) -> dict[str, str]:

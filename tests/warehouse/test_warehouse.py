@@ -1,13 +1,16 @@
 """Building tables: nothing unknown is read, nothing unkept is left standing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import polars as pl
 import pytest
 from pandera.polars import DataFrameModel, Field
 
+from pipelines import warehouse
 from pipelines.policy import policy_at
 from pipelines.selects import SelectNotUsable, read_select, selects_of
 from pipelines.warehouse import (
@@ -17,6 +20,7 @@ from pipelines.warehouse import (
     check_contract,
     create_table,
     open_warehouse,
+    write_layer,
 )
 from schemas.tables import ContractMissing, columns_in, contract_of
 from tests.sql_cases import empty_warehouse, insert_rows
@@ -110,6 +114,35 @@ def test_an_engine_error_names_the_file(con: Connection) -> None:
     assert failed.value.__notes__ == ["while building core.deaths from sql/core/deaths.sql"]
 
 
+def test_a_layer_is_written_in_few_commits_and_all_of_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warehouse, "_ROWS_WRITTEN_TOGETHER", 1)
+    with closing(open_warehouse(tmp_path / "w.duckdb")) as con:
+        create_table(con, "core.numbers", pl.DataFrame({"number": [1, 2, 3]}))
+        monkeypatch.setattr(warehouse, "build_layer", made_of_numbers)
+        write_layer(con, "core", {})
+    with closing(open_warehouse(tmp_path / "w.duckdb")) as con:
+        assert con.execute("select count(*) from core.b").fetchall() == [(3,)]
+
+
+def test_a_layer_that_fails_leaves_no_transaction_open(con: Connection) -> None:
+    create_table(con, "core.numbers", pl.DataFrame({"number": [1]}))
+    with pytest.raises(SelectNotUsable, match="no such folder"):
+        write_layer(con, "no_such_layer", {})
+    con.execute("begin transaction")
+    con.execute("rollback")
+
+
+def made_of_numbers(
+    con: Connection, layer: str, _: object, on_built: Callable[[int], None]
+) -> tuple[str, ...]:
+    for name in ("a", "b"):
+        made = con.execute(f"create table {layer}.{name} as select * from core.numbers")
+        on_built(made.fetchall()[0][0])
+    return ("core.a", "core.b")
+
+
 def test_every_indicator_has_the_one_contract() -> None:
     assert contract_of("indicators", "anything") is contract_of("indicators", "whatever")
 
@@ -124,22 +157,22 @@ def test_a_contract_on_nothing_countable_is_refused(con: Connection) -> None:
 
 
 def test_a_basis_that_nobody_defined_stops_the_run() -> None:
-    warehouse = empty_warehouse()
-    warehouse.begin()
+    con = empty_warehouse()
+    con.begin()
     try:
         row = {"person_id": "甲", "setl_id": "S1", "setl_time": "2026-10-01", "vali_flag": "1"}
         insert_rows(
-            warehouse,
+            con,
             "staging.medical_insurance__settlements",
             [{**row, "medfee_sumamt": 1, "psn_part_amt": 1}],
         )
-        insert_rows(warehouse, "core.persons", [{"person_id": "甲", "is_dead": False}])
-        insert_rows(warehouse, "core.followed_persons", [{"person_id": "甲"}])
+        insert_rows(con, "core.persons", [{"person_id": "甲", "is_dead": False}])
+        insert_rows(con, "core.followed_persons", [{"person_id": "甲"}])
         month = {"first_date": date(2025, 11, 1), "recent_first_date": date(2026, 8, 1)}
-        insert_rows(warehouse, "core.medical_windows", [month])
+        insert_rows(con, "core.medical_windows", [month])
         select = {one.name: one for one in selects_of("core")}["medical_burdens"]
         bound = policy_at(date(2026, 10, 31), overrides={"medical_burden_basis": "B9"}).bound
         with pytest.raises(ContractBroken, match="burden_yuan is never null"):
-            build_table(warehouse, select, bound)
+            build_table(con, select, bound)
     finally:
-        warehouse.rollback()
+        con.rollback()
