@@ -23,7 +23,7 @@ from pipelines.raw import raw_files
 from pipelines.received import Delivery, deliveries_for
 from pipelines.register import load_register
 from pipelines.returns.open_problems import OpenProblems, keep_checks
-from pipelines.returns.workbooks import Return, write_workbooks
+from pipelines.returns.workbooks import Return, Writing
 from pipelines.settings import Home, make_private_folder
 from schemas.sources import source_named
 
@@ -64,7 +64,12 @@ class ReturnsReport:
 
 
 def write_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) -> ReturnsReport:
-    """Bring the tray in line with what was received and mended.
+    """Bring the tray in line with what was received and mended: `begin_returns` to its end."""
+    return begin_returns(home, month, checks).finish()
+
+
+def begin_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) -> Returning:
+    """Find what belongs into the tray, and begin to write what has changed.
 
     A workbook goes back for each file with rows to mend or to look at: those of `month`, of a
     snapshot those in its newest month, of events all. `checks` are the doubts that comparing
@@ -75,24 +80,68 @@ def write_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) 
         keep_checks(home, month, checks)
     deliveries = deliveries_for(home, _latest(home, month))
     wanted, disagreeing = _wanted(home, deliveries, month)
-    before = _read_index(home)
-    index = {one.target.relative_to(home.returns).as_posix(): one.fingerprint for one in wanted}
-    changed = [
-        one
-        for one, (name, told) in zip(wanted, index.items(), strict=True)
-        if before.get(name) != told or not one.target.is_file()
-    ]
-    failed = 0
-    for one, shown in write_workbooks(changed, raw_files(home) if changed else {}):
-        failed += shown is None
-        if shown is not None and shown != one.rows:
-            _tell_disagreeing(one.delivery, one.rows, shown)
-            disagreeing.add(one.delivery.file_id)
-    removed = _remove(home, before.keys() - index.keys())
-    _write_index(home, index)
-    rows = sum(one.rows for one in wanted)
     closed = sum(one.closed for one in deliveries if one.status == "used")
-    return ReturnsReport(len(wanted), rows, closed, len(changed), removed, failed, len(disagreeing))
+    return Returning(home, wanted, disagreeing, closed)
+
+
+class Returning:
+    """A tray that is being brought in line: other work may be done before it is finished.
+
+    Until then the tray's index tells of no workbook that is being written, so that a run that
+    breaks off leaves nothing that a later one takes for what it is not.
+    """
+
+    def __init__(
+        self, home: Home, wanted: Sequence[Return], disagreeing: set[str], closed: int
+    ) -> None:
+        """Begin to write the workbooks of which something has changed."""
+        self._home, self._wanted = home, wanted
+        self._disagreeing, self._closed = disagreeing, closed
+        self._before = _read_index(home)
+        targets = [one.target.relative_to(home.returns).as_posix() for one in wanted]
+        self._index = {name: one.fingerprint for name, one in zip(targets, wanted, strict=True)}
+        self._changed = [
+            one
+            for name, one in zip(targets, wanted, strict=True)
+            if self._before.get(name) != one.fingerprint or not one.target.is_file()
+        ]
+        changed = {one.target for one in self._changed}
+        left = {
+            name: told for name, told in self._before.items() if home.returns / name not in changed
+        }
+        if left != self._before:
+            _write_index(home, left)
+        self._writing = Writing(self._changed, raw_files(home) if self._changed else {})
+        self._report: ReturnsReport | None = None
+
+    def __str__(self) -> str:
+        """One line of counts."""
+        return f"{len(self._wanted)} 个退回表，其中 {len(self._changed)} 个有变化，开始写"
+
+    def finish(self) -> ReturnsReport:
+        """Wait for the workbooks, take away those of which nothing is left to mend; once."""
+        if self._report is None:
+            self._report = self._finish()
+        return self._report
+
+    def _finish(self) -> ReturnsReport:
+        failed = 0
+        for one, shown in self._writing.results():
+            failed += shown is None
+            if shown is not None and shown != one.rows:
+                _tell_disagreeing(one.delivery, one.rows, shown)
+                self._disagreeing.add(one.delivery.file_id)
+        removed = _remove(self._home, self._before.keys() - self._index.keys())
+        _write_index(self._home, self._index)
+        return ReturnsReport(
+            workbooks=len(self._wanted),
+            rows=sum(one.rows for one in self._wanted),
+            closed=self._closed,
+            written=len(self._changed),
+            removed=removed,
+            failed=failed,
+            disagreeing=len(self._disagreeing),
+        )
 
 
 def _latest(home: Home, month: Month) -> Month:

@@ -2,6 +2,8 @@
 
 A workbook is written by Python, on one core: what the department's own file says is read anew,
 and its rows are laid out cell by cell. The same workbook has the same bytes whoever writes it.
+One process more begins with the longest at once, while this one goes on with other work; what is
+not begun when their results are asked for, this one writes itself, from the other end.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import logging
 import multiprocessing
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
 from pathlib import Path
@@ -29,8 +31,7 @@ from pipelines.workers import begin_worker
 
 # Raise it where the same problems are to be shown in another way: all workbooks are written anew.
 _FORM = 2
-_PROCESSES = 2
-# Below this many bytes of received files two more processes take longer to begin than they save.
+# Below this many bytes of received files another process takes longer to begin than it saves.
 _WORTH_PROCESSES = 24 << 20
 
 log = logging.getLogger("sanse.returns")
@@ -79,40 +80,66 @@ class _Written:
     fault: str = ""
 
 
-def write_workbooks(
-    wanted: Sequence[Return], raws: Mapping[str, Path]
-) -> Iterator[tuple[Return, int | None]]:
-    """Write the workbooks; yield each with how many rejected rows it lists, in their order.
+class Writing:
+    """Workbooks on their way; `results` has to be gone through, or `give_up` called."""
 
-    None: its own rows cannot be shown, and it holds the first sheet alone. `raws` are the
-    received bytes by SHA-256; of a list of refused facts not a byte was kept, and its sender is
-    told why, no more.
-    """
-    for one in wanted:
-        make_private_folder(one.target.parent.parent)
-        make_private_folder(one.target.parent)
-    for one, written in zip(wanted, _written(wanted, raws), strict=True):
-        if written.fault:
-            log.warning("returning %s failed: %s", one.delivery.file_id, written.fault)
-        yield one, written.shown
+    def __init__(self, wanted: Sequence[Return], raws: Mapping[str, Path]) -> None:
+        """Begin at once where that is worth a process. `raws` are the received bytes by SHA-256;
+        of a list of refused facts not a byte was kept, and its sender is told why, no more.
+        """
+        for one in wanted:
+            make_private_folder(one.target.parent.parent)
+            make_private_folder(one.target.parent)
+        self._wanted = [(one, raws.get(one.delivery.sha256)) for one in wanted]
+        self._pool: ProcessPoolExecutor | None = None
+        self._futures: dict[int, Future[_Written]] = {}
+        sizes = [path.stat().st_size if path else 0 for _, path in self._wanted]
+        if len(wanted) > 1 and sum(sizes) >= _WORTH_PROCESSES:
+            self._begin(sorted(range(len(wanted)), key=lambda place: -sizes[place]))
 
+    def _begin(self, places: Sequence[int]) -> None:
+        # Not fork: polars and DuckDB have threads, which a forked process would not.
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=begin_worker)
+        for place in places:
+            self._futures[place] = self._pool.submit(_write, *self._wanted[place])
 
-def _written(wanted: Sequence[Return], raws: Mapping[str, Path]) -> Iterator[_Written]:
-    paths = [raws.get(one.delivery.sha256) for one in wanted]
-    size = sum(path.stat().st_size for path in paths if path is not None)
-    if len(wanted) < _PROCESSES or size < _WORTH_PROCESSES:
-        yield from map(_write, wanted, paths)
-        return
-    # Not fork: polars and DuckDB have threads, which a forked process would not.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_PROCESSES, mp_context=context, initializer=begin_worker) as pool:
-        futures = [pool.submit(_write, *pair) for pair in zip(wanted, paths, strict=True)]
-        for future, one, path in zip(futures, wanted, paths, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                # The system ended a process, mostly for want of memory: here it goes on alone.
-                yield _write(one, path)
+    def results(self) -> Iterator[tuple[Return, int | None]]:
+        """Each workbook with how many rejected rows it lists, in the order asked for.
+
+        None: its own rows cannot be shown, and it holds the first sheet alone. Raises OSError
+        where the disk fails.
+        """
+        try:
+            done = self._written_here()
+            for place, (one, raw) in enumerate(self._wanted):
+                written = done.get(place) or self._written_there(place, one, raw)
+                if written.fault:
+                    log.warning("returning %s failed: %s", one.delivery.file_id, written.fault)
+                yield one, written.shown
+        finally:
+            self.give_up()
+
+    def _written_here(self) -> dict[int, _Written]:
+        """Those that nobody had begun yet."""
+        done = {}
+        for place, one in reversed(self._futures.items()):
+            if one.cancel():
+                done[place] = _write(*self._wanted[place])
+        return done
+
+    def _written_there(self, place: int, one: Return, raw: Path | None) -> _Written:
+        future = self._futures.get(place)
+        try:
+            return future.result() if future is not None else _write(one, raw)
+        except BrokenProcessPool:
+            # The system ended the process, mostly for want of memory: here it goes on alone.
+            return _write(one, raw)
+
+    def give_up(self) -> None:
+        """Begin no more of them; what has been begun is written to its end."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
 
 def _write(one: Return, raw: Path | None) -> _Written:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Self
 
 import polars as pl
 import pytest
@@ -176,10 +175,7 @@ class _EndedByTheSystem:
     def __init__(self, *_: object, **__: object) -> None:
         pass
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def shutdown(self, **_: object) -> None:
         pass
 
     def submit(self, *_: object) -> Future[object]:
