@@ -8,6 +8,7 @@ rows are taken for one; the hash of the row tells an identical row from a correc
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable
 
 import polars as pl
@@ -67,20 +68,31 @@ class SeenRows:
         if not self._batches:
             return _NONE
         # Sorted, equal keys stand together: that takes a third of the memory of counting them.
-        keys = pl.concat([batch["key"] for batch in self._batches]).sort()
-        if not (keys == keys.shift()).any():
+        keys = pl.concat([batch["key"] for batch in self._batches]).sort().to_numpy()
+        repeated = pl.Series(keys[1:][keys[1:] == keys[:-1]], dtype=pl.UInt64).unique()
+        if repeated.is_empty():
             return _NONE
-        return _resolve(pl.concat(self._batches), keeps_alternatives=keeps_alternatives)
+        return _resolve(self._rows_of(repeated), keeps_alternatives=keeps_alternatives)
+
+    def _rows_of(self, keys: pl.Series) -> pl.DataFrame:
+        """The rows with any of these keys, with their places in the file."""
+        places = itertools.accumulate((batch.height for batch in self._batches), initial=0)
+        return pl.concat(
+            [
+                batch.with_row_index("place", offset=first).filter(
+                    pl.col("key").is_in(keys.implode())
+                )
+                for first, batch in zip(places, self._batches, strict=False)
+            ]
+        )
 
 
 _NO_ROWS = pl.Series([], dtype=pl.UInt32)
 _NONE = Repeats(_NO_ROWS, _NO_ROWS, _NO_ROWS, 0)
 
 
-def _resolve(seen: pl.DataFrame, *, keeps_alternatives: bool) -> Repeats:
+def _resolve(suspects: pl.DataFrame, *, keeps_alternatives: bool) -> Repeats:
     one_key = ["key", "check"]
-    rows = seen.with_row_index("place")
-    suspects = rows.filter(pl.col("key").is_duplicated())
     suspects = suspects.with_columns(
         counts=pl.col("place") == pl.col("place").max().over(one_key),
         is_same=pl.col("row") == pl.col("row").last().over(one_key, order_by="place"),

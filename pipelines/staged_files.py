@@ -6,6 +6,7 @@ a run that breaks off leaves nothing half-written. The same rows give the same b
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -21,11 +22,13 @@ from pipelines.doubts import row_records
 from pipelines.last_rows import last_of_each
 from pipelines.repeats import Repeats
 from pipelines.settings import Home, make_private_folder
-from schemas.sources import DOUBT_SCHEMA, IDENTITY_SCHEMA, REJECT_SCHEMA, WORDS_KEYS, Source
+from schemas.sources import DOUBT_SCHEMA, REJECT_SCHEMA, WORDS_KEYS, Source
 
-# Of a file with many rows a person, only the last row of each is kept in memory; this many rows
-# are gathered before they are thinned out.
+# Of a file with many rows a person, only the last row of each is kept; this many rows are gathered
+# before they are thinned out and parted by the beginnings of their ids (in the order of ASCII).
 _IDENTITIES_GATHERED = 1_000_000
+_PARTS = pl.Series(list("37BFJNRVZbfjnrv"))
+_HELD_OF_A_PART = 4 * 1024 * 1024
 
 # How much of a file's rows may wait in memory. What waits on disk is gone before the system has
 # written it out, and costs no more time.
@@ -80,16 +83,16 @@ class WaitingRows:
     They wait in memory; what does not fit there waits on disk, in the form it has in memory.
     """
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, held_bytes: int = _HELD_BYTES) -> None:
         """`path` is where the batches go that do not fit into memory."""
-        self._path, self._schema = path, schema
+        self._path, self._schema, self._held_bytes = path, schema, held_bytes
         self._held: list[pa.Table] = []
         self._spilled: pa.ipc.RecordBatchStreamWriter | None = None
 
     def add(self, table: pa.Table) -> None:
         """Let a batch wait; batches come back in the order in which they came."""
         self._held.append(table)
-        if sum(one.nbytes for one in self._held) > _HELD_BYTES:
+        if sum(one.nbytes for one in self._held) > self._held_bytes:
             self._spill()
 
     def _spill(self) -> None:
@@ -146,26 +149,54 @@ def _mask(places: range, chosen: pl.Series) -> np.ndarray:
 
 
 class Identities:
-    """Who the persons of one file are: of several rows of a person the last."""
+    """Who the persons of one file are: of several rows of a person the last.
 
-    def __init__(self) -> None:
+    Of a file with many rows they wait apart by the beginnings of their ids, so that only the
+    persons of one part are ever compared at once.
+    """
+
+    def __init__(self, path: Path, schema: Mapping[str, pl.DataType]) -> None:
+        """`path` and a number are where persons wait that do not fit into memory."""
         self._frames: list[pl.DataFrame] = []
         self._rows = 0
+        arrow = pl.DataFrame(schema=schema).to_arrow(compat_level=_OLDEST).schema
+        places = [path.with_name(f"{path.name}{part}") for part in range(len(_PARTS) + 1)]
+        self._parts = [WaitingRows(one, arrow, _HELD_OF_A_PART) for one in places]
+        self._is_parted = False
 
     def add(self, frame: pl.DataFrame) -> None:
         """Add a batch in the columns of IDENTITY_SCHEMA; rows without a person do not count."""
         self._frames.append(last_of_each(frame.drop_nulls("person_id")))
         self._rows += self._frames[-1].height
         if self._rows > _IDENTITIES_GATHERED:
-            self._frames = [last_of_each(pl.concat(self._frames))]
-            # Twice as many persons as are known may be gathered before the next thinning.
-            self._rows = 0
+            self._part()
 
-    def finish(self) -> pl.DataFrame:
+    def _part(self) -> None:
+        persons = last_of_each(pl.concat(self._frames), sorts=True)
+        self._frames, self._rows, self._is_parted = [], 0, True
+        bounds = persons["person_id"].search_sorted(_PARTS, side="left").to_list()
+        places = itertools.pairwise([0, *bounds, persons.height])
+        for part, (start, end) in zip(self._parts, places, strict=True):
+            if end > start:
+                part.add(persons[start:end].to_arrow(compat_level=_OLDEST))
+
+    def finish(self) -> Iterator[pl.DataFrame]:
         """All persons, in the order of their ids."""
-        if not self._frames:
-            return pl.DataFrame(schema=IDENTITY_SCHEMA)
-        return last_of_each(pl.concat(self._frames), sorts=True)
+        if not self._is_parted:
+            if self._frames:
+                yield last_of_each(pl.concat(self._frames), sorts=True)
+            return
+        if self._frames:
+            self._part()
+        for part in self._parts:
+            frames = [pl.DataFrame(table) for table in part]
+            if frames:
+                yield last_of_each(pl.concat(frames), sorts=True)
+
+    def close(self) -> None:
+        """Forget the persons, also those on disk."""
+        for part in self._parts:
+            part.close()
 
 
 class RowWords:
@@ -182,10 +213,14 @@ class RowWords:
         )
         self._frames.append(frame.filter(told))
 
-    def finish(self) -> pl.DataFrame:
+    def finish(self) -> Iterator[pl.DataFrame]:
         """All rows, in the order of their places."""
         rows = pl.concat([pl.DataFrame(schema=self._schema), *self._frames])
-        return rows.sort(*WORDS_KEYS, maintain_order=True)
+        yield rows.sort(*WORDS_KEYS, maintain_order=True)
+
+    def close(self) -> None:
+        """Forget the rows."""
+        self._frames = []
 
 
 class StagedFiles:
@@ -214,7 +249,9 @@ class StagedFiles:
         self.doubts = BatchFile(self._aside("doubts"), DOUBT_SCHEMA, frozenset())
         self._identity_schema = source.identity_schema
         self.identities = (
-            Identities() if source.subject == "person" else RowWords(source.identity_schema)
+            Identities(self._aside("identities"), source.identity_schema)
+            if source.subject == "person"
+            else RowWords(source.identity_schema)
         )
 
     def _aside(self, name: str) -> Path:
@@ -239,7 +276,8 @@ class StagedFiles:
             file.close()
         plain = frozenset(self._identity_schema) - {"file_id", "sheet"}
         people = BatchFile(self._aside("identities"), self._identity_schema, plain)
-        people.write(self.identities.finish())
+        for persons in self.identities.finish():
+            people.write(persons)
         people.close()
 
     def commit(self) -> None:
@@ -258,6 +296,7 @@ class StagedFiles:
         trace: TracebackType | None,
     ) -> None:
         self._waiting.close()
+        self.identities.close()
         for file in (self._staging, self.rejects, self.doubts):
             file.close()
         for name in self._targets:
