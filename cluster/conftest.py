@@ -90,14 +90,21 @@ class Cluster:
     ) -> Iterator[list[subprocess.Popen[bytes]]]:
         """So many workers for as long as the block lasts, of one thread each."""
         words = ["worker", self.scheduler.address, "--host", HOST, "--nthreads", "1"]
-        words += ["--local-directory", str(self.folder), "--preload", "cluster.faults", *more]
-        usual = [] if "--nanny" in more else ["--no-nanny"]
+        words += ["--local-directory", str(self.folder), "--preload", "cluster.faults"]
+        words += ["--no-nanny", *more]
+        before = self.registered()
         with ExitStack() as stack:
             made = [
-                stack.enter_context(dask(self.folder, [*words, *usual], environment))
-                for _ in range(count)
+                stack.enter_context(dask(self.folder, words, environment)) for _ in range(count)
             ]
+            until = time.monotonic() + 60
+            while self.registered() < count + before and time.monotonic() < until:
+                time.sleep(0.05)
             yield made
+
+    def registered(self) -> int:
+        """How many workers have come so far; those that went again count."""
+        return self.logs().count("Registered to:")
 
     def logs(self) -> str:
         return "".join(log.read_text("utf-8") for log in sorted(self.folder.glob("*.log")))

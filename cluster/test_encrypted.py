@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dask
+import distributed  # noqa: F401 (its settings are there once it is)
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -41,12 +42,9 @@ def _certificate(folder: Path) -> Path:
 
 def test_tls_passes_through(place: Place, tmp_path: Path) -> None:
     own = str(_certificate(tmp_path))
-    files = {"cert": own, "key": own}
-    tls = {"ca-file": own, **{who: files for who in ("scheduler", "worker", "client")}}
-    comm = {"require-encryption": True, "tls": tls}
     place.put("死亡.csv", deaths(A))
     with (
-        dask.config.set({"distributed.comm": {**dask.config.get("distributed.comm"), **comm}}),
+        dask.config.set(_settings(own)),
         scheduler(tmp_path, "--protocol", "tls", **_environment(own)) as begun,
     ):
         plain, begun.scheduler = begun.scheduler, Scheduler("tls" + begun.scheduler.address[3:])
@@ -56,9 +54,15 @@ def test_tls_passes_through(place: Place, tmp_path: Path) -> None:
             assert place.ingest(begun.scheduler).staged == 1
 
 
+def _settings(own: str) -> dict[str, object]:
+    told: dict[str, object] = {"require-encryption": True, "tls.ca-file": own}
+    for who in ("scheduler", "worker", "client"):
+        told |= {f"tls.{who}.cert": own, f"tls.{who}.key": own}
+    return {f"distributed.comm.{name}": value for name, value in told.items()}
+
+
 def _environment(own: str) -> dict[str, str]:
-    comm = "DASK_DISTRIBUTED__COMM__"
-    told = {f"{comm}REQUIRE_ENCRYPTION": "True", f"{comm}TLS__CA_FILE": own}
-    for who in ("SCHEDULER", "WORKER", "CLIENT"):
-        told |= {f"{comm}TLS__{who}__CERT": own, f"{comm}TLS__{who}__KEY": own}
-    return told
+    return {
+        f"DASK_{name.replace('.', '__').replace('-', '_').upper()}": str(value)
+        for name, value in _settings(own).items()
+    }

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from pathlib import Path
-from threading import Timer
+from threading import Thread
 
 import pytest
 
@@ -93,12 +93,19 @@ def test_a_scheduler_lost_in_the_middle_ends_the_run_with_a_reason(
 ) -> None:
     place.put("慢.csv", fault("slow"))
     with scheduler(tmp_path) as begun, begun.workers(1):
-        Timer(3, begun.process.kill).start()
-        began = time.monotonic()
+        killed: list[float] = []
+        Thread(target=_kill_once_begun, args=(begun, place, killed), daemon=True).start()
         with pytest.raises(ClusterNotUsable, match="和集群的调度器断开了"):
             place.ingest(begun.scheduler)
-        assert time.monotonic() - began < 25
+        assert time.monotonic() - killed[0] < 20
     assert not list(place.home.root.glob(".cluster*"))
+
+
+def _kill_once_begun(begun: Cluster, place: Place, killed: list[float]) -> None:
+    while not (place.inbox.parent / "begun").exists():
+        time.sleep(0.05)
+    killed.append(time.monotonic())
+    begun.process.kill()
 
 
 def test_a_cluster_whose_workers_are_all_lost_ends_the_run_with_a_reason(
