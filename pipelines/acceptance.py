@@ -6,7 +6,7 @@ Expectations is imported only here: it takes seconds, and nothing else needs it.
 
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,14 @@ from schemas.sources import all_sources
 
 Outcome = Literal["passed", "failed", "not_judged"]
 NOT_LISTED = "未列入"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What Great Expectations says of one rule, and how many rows break it where it can tell."""
+
+    success: bool
+    broken: int | None
 
 
 @dataclass(frozen=True)
@@ -70,18 +78,40 @@ class Acceptance:
         return {"accepted": self.is_accepted, "rules": rules}
 
 
-def accept(folder: Path, manifest: Json, previous: Json | None, policy: Policy) -> Acceptance:
+def accept(
+    folder: Path,
+    manifest: Json,
+    previous: Json | None,
+    policy: Policy,
+    judging: Callable[[], Mapping[str, Judged]] | None = None,
+) -> Acceptance:
     """Judge the release written in a folder against its own promises and the last release.
 
     `manifest` and `previous` are manifests without their outputs (`previous` None: no earlier
-    release). Raises RuntimeError where Great Expectations judged fewer rules than it was given.
+    release); `judging` waits for what `judge_written` finds, where it has begun before. Raises
+    RuntimeError where Great Expectations judged fewer rules than it was given.
     """
     measures = measure(manifest, previous)
+    judged = judging or (lambda: judge_written(folder, manifest, previous, policy.parameters))
+    results = judged()
     rules = release_rules(measures, policy.parameters)
-    frames = {"measures": pl.DataFrame([_numbers(measures)]), **read_frames(folder, manifest)}
-    judged = [rule for rule in rules if not rule.unjudged]
-    results = judge(judged, frames)
     return Acceptance([_verdict(rule, results.get(rule.name), measures) for rule in rules])
+
+
+def judge_written(
+    folder: Path, manifest: Json, previous: Json | None, parameters: Mapping[str, Any]
+) -> dict[str, Judged]:
+    """Have Great Expectations look at a written release; the work of `accept` that takes time."""
+    measures = measure(manifest, previous)
+    frames = {"measures": pl.DataFrame([_numbers(measures)]), **read_frames(folder, manifest)}
+    return judge(
+        [rule for rule in release_rules(measures, parameters) if not rule.unjudged], frames
+    )
+
+
+def load_great_expectations() -> None:
+    """Import it now: whoever is to judge later need not wait for it."""
+    _great_expectations()
 
 
 def measure(manifest: Json, previous: Json | None) -> dict[str, Any]:
@@ -243,14 +273,14 @@ def _places(folder: Path, watchlists: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def judge(rules: Sequence[Rule], frames: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """Return by rule name what Great Expectations says of it: `success` and `result`.
+def judge(rules: Sequence[Rule], frames: Mapping[str, pl.DataFrame]) -> dict[str, Judged]:
+    """Return by rule name what Great Expectations says of it.
 
     Raises RuntimeError where a rule was not judged, so that none can be lost in silence.
     """
     gx, context = _great_expectations()
     source = context.data_sources.add_pandas("release")
-    results: dict[str, Any] = {}
+    results: dict[str, Judged] = {}
     for frame, rows in frames.items():
         wanted = [rule for rule in rules if rule.frame == frame]
         if not wanted:
@@ -260,7 +290,12 @@ def judge(rules: Sequence[Rule], frames: Mapping[str, pl.DataFrame]) -> dict[str
         judged = batch.get_batch({"dataframe": rows.to_pandas()}).validate(
             suite, result_format="BASIC"
         )
-        results |= {told.expectation_config.meta["rule"]: told for told in judged.results}
+        results |= {
+            told.expectation_config.meta["rule"]: Judged(
+                bool(told.success), told.result.get("unexpected_count")
+            )
+            for told in judged.results
+        }
     lost = sorted({rule.name for rule in rules} - results.keys())
     if lost:
         raise RuntimeError(f"Great Expectations left rules unjudged: {', '.join(lost)}")
@@ -292,11 +327,11 @@ def _great_expectations() -> tuple[Any, Any]:
     return gx, context
 
 
-def _verdict(rule: Rule, told: Any, measures: Mapping[str, Any]) -> Verdict:
+def _verdict(rule: Rule, told: Judged | None, measures: Mapping[str, Any]) -> Verdict:
     if told is None:
         return Verdict(rule, "not_judged", rule.unjudged)
     outcome: Outcome = "passed" if told.success else "failed"
     if rule.shows is not None:
         return Verdict(rule, outcome, rule.shows(measures))
-    broken = told.result.get("unexpected_count")
-    return Verdict(rule, outcome, "检查没有完成" if broken is None else f"不符的有 {broken} 行")
+    found = "检查没有完成" if told.broken is None else f"不符的有 {told.broken} 行"
+    return Verdict(rule, outcome, found)

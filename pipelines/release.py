@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.acceptance import Acceptance, accept
+from pipelines.acceptance import Acceptance, accept, judge_written, load_great_expectations
 from pipelines.acceptance_page import acceptance_page
 from pipelines.errors import SanseError
 from pipelines.manifest import (
@@ -37,6 +38,7 @@ from pipelines.policy_counts import told_likely, told_policies
 from pipelines.policy_gaps import told_not_compared, told_placeholders
 from pipelines.quality_page import PAGE as QUALITY_PAGE
 from pipelines.quality_page import quality_page
+from pipelines.second_process import begun, second_process, shared
 from pipelines.selection_counts import told_selection
 from pipelines.settings import Home, make_private_folder
 from pipelines.transparency.page import record_page
@@ -52,6 +54,8 @@ from schemas.sources import all_sources
 
 PAGE = "acceptance.html"
 _ROWS_AT_A_TIME = 65_536
+# Fewer households are written before another process has begun.
+_WORTH_A_PROCESS = 1_000
 
 
 class ReleaseRefused(SanseError):
@@ -134,19 +138,10 @@ def release_tables(
     make_private_folder(home.releases)
     _mend_interrupted(home, month)
     aside = _empty_folder(home.releases / f".building-{month}")
-    tables = read_outputs(con)
-    rows = write_tables(tables, aside)
-    selection = told_selection(tables, _capacities(con))
-    nominated = nominated_rows(con, tables["nominations"], file_names(received["files"]))
-    rows |= write_workbooks(tables, aside, month, policy, selection["selection"], nominated)
-    earlier = earlier_manifests(home, month)
-    manifest = {**received, **_counted(con, month, tables, earlier), **selection}
-    manifest |= _matched(tables, policy, manifest["sources"])
-    acceptance = accept(aside, manifest, earlier[-1] if earlier else None, policy)
-    (aside / PAGE).write_text(acceptance_page(manifest, acceptance), encoding="utf-8")
-    manifest |= {"acceptance": acceptance.told}
-    (aside / QUALITY_PAGE).write_text(quality_page(manifest), encoding="utf-8")
-    manifest |= {"outputs": told_outputs(aside, rows)}
+    with second_process(is_worth_it=_listed(con) >= _WORTH_A_PROCESS) as other:
+        if other is not None:
+            other.submit(load_great_expectations)
+        manifest, acceptance = _write_aside(con, home, policy, received, aside, other)
     record = record_page(manifest, policy)
     manifest |= {"transparency": told_page(record)}
     write_json(aside / MANIFEST, manifest)
@@ -157,6 +152,33 @@ def release_tables(
         raise ReleaseRefused(month, page, len(acceptance.faults))
     _put_in_place(aside, home, month)
     return Released(month, home.release_path(month), manifest, acceptance)
+
+
+def _listed(con: Any) -> int:
+    ((households,),) = con.execute("select count(*) from outputs.watchlists").fetchall()
+    return int(households)
+
+
+def _write_aside(
+    con: Any, home: Home, policy: Policy, received: Json, aside: Path, other: Executor | None
+) -> tuple[Json, Acceptance]:
+    """Write tables, workbooks and pages, and have them judged; the manifest as far as it goes."""
+    month = Month.of(policy.day)
+    tables = read_outputs(con)
+    rows = write_tables(tables, aside)
+    selection = told_selection(tables, _capacities(con))
+    earlier = earlier_manifests(home, month)
+    manifest = {**received, **_counted(con, month, tables, earlier), **selection}
+    manifest |= _matched(tables, policy, manifest["sources"])
+    previous = earlier[-1] if earlier else None
+    judging = begun(other, judge_written, aside, manifest, previous, policy.parameters)
+    nominated = nominated_rows(con, tables["nominations"], file_names(received["files"]))
+    rows |= write_workbooks(tables, aside, month, policy, selection["selection"], nominated, other)
+    acceptance = accept(aside, manifest, previous, policy, judging)
+    (aside / PAGE).write_text(acceptance_page(manifest, acceptance), encoding="utf-8")
+    manifest |= {"acceptance": acceptance.told}
+    (aside / QUALITY_PAGE).write_text(quality_page(manifest), encoding="utf-8")
+    return manifest | {"outputs": told_outputs(aside, rows)}, acceptance
 
 
 def read_outputs(con: Any) -> dict[str, pa.Table]:
@@ -233,27 +255,17 @@ def write_workbooks(
     policy: Policy,
     selection: Json,
     nominated: Sequence[Row] = (),
+    other: Executor | None = None,
 ) -> dict[str, int]:
     """Write one workbook a street beside its list, and the district's; return path → rows.
 
     `selection` is what the manifest tells of the lists' length, `nominated` the households that
-    streets wrote onto their lists.
+    streets wrote onto their lists; `other` is a process that shares the work.
     """
-    rows: dict[str, int] = {}
     dates = list_dates(month.as_of_date, policy.parameters)
-    for office in tables["streets"].to_pylist():
-        code = office["street_code"]
-        street = StreetList(
-            month=month,
-            street_name=office["street_name"],
-            list_date=dates["list_date"],
-            verify_by=dates["verify_by"],
-            households=_rows_of(tables["watchlists"], code),
-            members=_rows_of(tables["members"], code),
-        )
-        path = f"watchlists/street_code={code}/watchlist.xlsx"
-        write_workbook(folder / path, street)
-        rows[path] = len(street.households)
+    books = _street_books(tables, folder, month, dates)
+    shared(other, _write_street_book, books)
+    rows = {book.path.relative_to(folder).as_posix(): book.households.num_rows for book in books}
     rows |= _district_book(tables, folder, month, dates["list_date"], nominated)
     if not selection["offices"]:
         return rows
@@ -261,6 +273,48 @@ def write_workbooks(
     misses = tables["near_misses"].to_pylist()
     write_visits_book(folder / path, month, dates["list_date"], selection, misses)
     return rows | {path: len(selection["streets"]) + len(misses)}
+
+
+@dataclass(frozen=True)
+class _StreetBook:
+    """A street's workbook that is to be written, its rows still as Arrow holds them."""
+
+    path: Path
+    month: Month
+    street_name: str
+    dates: Mapping[str, date]
+    households: pa.Table
+    members: pa.Table
+
+
+def _street_books(
+    tables: Mapping[str, pa.Table], folder: Path, month: Month, dates: Mapping[str, date]
+) -> list[_StreetBook]:
+    """The workbooks of all streets, the longest first: who shares the work ends at one time."""
+    books = [
+        _StreetBook(
+            path=folder / f"watchlists/street_code={office['street_code']}/watchlist.xlsx",
+            month=month,
+            street_name=office["street_name"],
+            dates=dates,
+            households=_rows_of(tables["watchlists"], office["street_code"]),
+            members=_rows_of(tables["members"], office["street_code"]),
+        )
+        for office in tables["streets"].to_pylist()
+    ]
+    return sorted(books, key=lambda book: -book.households.num_rows)
+
+
+def _write_street_book(book: _StreetBook) -> None:
+    street = StreetList(
+        month=book.month,
+        street_name=book.street_name,
+        list_date=book.dates["list_date"],
+        verify_by=book.dates["verify_by"],
+        households=book.households.to_pylist(),
+        members=book.members.to_pylist(),
+    )
+    write_workbook(book.path, street)
 
 
 def _district_book(
@@ -280,11 +334,8 @@ def _district_book(
     return {path: len(reviews) + len(undelivered) + len(nominated)}
 
 
-def _rows_of(table: pa.Table, street_code: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = table.filter(
-        pc.equal(table["street_code"], street_code)
-    ).to_pylist()
-    return rows
+def _rows_of(table: pa.Table, street_code: str) -> pa.Table:
+    return table.filter(pc.equal(table["street_code"], street_code))
 
 
 def _counted(
