@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -130,10 +131,14 @@ def ingest(
     key = load_key(home)
     register = load_register(home, key)
     found, ignored = walk_inbox(inbox, key)
-    new, hashes = _take(home, register, found, month, key)
-    save_register(home, register)
-    save_hashes(home, key, hashes)
-    staged = _stage_new(home, register, key, on_progress, workers)
+    known = _known(home, register, key)
+    with _processes(workers) as pool:
+        if pool and _unread_bytes(found, known) >= _WORTH_A_PROCESS:
+            _begin(pool)
+        new, hashes = _take(home, register, found, month, known)
+        save_register(home, register)
+        save_hashes(home, key, hashes)
+        staged = _stage_new(home, register, key, on_progress, pool or workers)
     if date_answers(home, register):
         save_register(home, register)
     _file_what_was_known(home, register)
@@ -143,22 +148,43 @@ def ingest(
 
 
 def _take(
-    home: Home, register: Register, found: Sequence[Found], month: Month, key: bytes
+    home: Home, register: Register, found: Sequence[Found], month: Month, known: TakenBefore
 ) -> tuple[int, dict[str, str]]:
     """Register every file that is new, or whose content is, and keep its bytes.
 
     How many those were, and the SHA-256 of every file by its mark.
     """
     clear_incoming(home)
-    known = _known(home, register, key)
     # Hashing lets go of the interpreter, so two threads read two files at once.
     with ThreadPoolExecutor(WORKERS) as threads:
         intakes = list(threads.map(lambda one: keep_bytes(home, one, known), found))
     register.archives |= {one.sha256: one.archive for one in intakes if one.archive}
     new = _register_files(register, [file for one in intakes for file in one.files], month)
-    marks = [mark_of(one, key) for one in found]
+    marks = [mark_of(one, known.key) for one in found]
     read = zip(marks, (one.read for one in intakes), strict=True)
     return new, {mark: sha256 for mark, sha256 in read if mark and sha256}
+
+
+def _processes(workers: Workers) -> AbstractContextManager[ProcessPoolExecutor | None]:
+    """The processes that stage on this machine; none of them begins before there is work."""
+    if isinstance(workers, Scheduler) or workers < 2:
+        return nullcontext()
+    # Not fork: polars and arrow have threads, which a forked process would not.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker)
+
+
+def _begin(pool: ProcessPoolExecutor) -> None:
+    """Let the processes load what they need while the bytes are still being copied."""
+    for _ in range(WORKERS):
+        pool.submit(all_sources)
+
+
+def _unread_bytes(found: Sequence[Found], known: TakenBefore) -> int:
+    """How much lies in the inbox that is not as it was when it was last read."""
+    return sum(
+        one.size for one in found if not one.reason and mark_of(one, known.key) not in known.hashes
+    )
 
 
 def _known(home: Home, register: Register, key: bytes) -> TakenBefore:
@@ -220,7 +246,11 @@ class StagingTask:
 
 
 def _stage_new(
-    home: Home, register: Register, key: bytes, on_progress: OnProgress, workers: Workers
+    home: Home,
+    register: Register,
+    key: bytes,
+    on_progress: OnProgress,
+    workers: Workers | ProcessPoolExecutor,
 ) -> int:
     """Stage what is not staged yet, and note each content in the register as it is done.
 
@@ -302,7 +332,7 @@ def _to_stage(home: Home, register: Register, contents: Iterable[str]) -> set[st
 
 
 def _run(
-    tasks: Sequence[StagingTask], key: bytes, workers: Workers
+    tasks: Sequence[StagingTask], key: bytes, workers: Workers | ProcessPoolExecutor
 ) -> Iterator[tuple[StagingTask, Staged | Waiting, bool]]:
     """Stage all tasks, in two processes where there is enough to do; yields as each is done."""
     if isinstance(workers, Scheduler):
@@ -311,28 +341,29 @@ def _run(
 
             yield from stage_on(workers, tasks)
         return
-    if workers < 2 or len(tasks) < 2 or sum(task.size for task in tasks) < _WORTH_A_PROCESS:
+    if isinstance(workers, int) or len(tasks) < 2 or _are_small(tasks):
         for task in tasks:
             yield task, *stage_one(task, key)
         return
-    # Not fork: polars and arrow have threads, which a forked process would not.
-    context = multiprocessing.get_context("spawn")
     broken = []
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker) as pool:
-        futures = {pool.submit(stage_one, task, key): task for task in tasks}
-        for future in as_completed(futures):
-            if isinstance(future.exception(), BrokenProcessPool):
-                broken.append(futures[future])
-            else:
-                yield futures[future], *future.result()
+    futures = {workers.submit(stage_one, task, key): task for task in tasks}
+    for future in as_completed(futures):
+        if isinstance(future.exception(), BrokenProcessPool):
+            broken.append(futures[future])
+        else:
+            yield futures[future], *future.result()
+    workers.shutdown()
     for task in sorted(broken, key=lambda one: one.sha256):
-        yield task, *_stage_alone(task, key, context)
+        yield task, *_stage_alone(task, key)
 
 
-def _stage_alone(
-    task: StagingTask, key: bytes, context: multiprocessing.context.SpawnContext
-) -> tuple[Staged | Waiting, bool]:
+def _are_small(tasks: Sequence[StagingTask]) -> bool:
+    return sum(task.size for task in tasks) < _WORTH_A_PROCESS
+
+
+def _stage_alone(task: StagingTask, key: bytes) -> tuple[Staged | Waiting, bool]:
     """Stage one content in a process of its own: a file that kills it kills no other."""
+    context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, initializer=leave_with_parent) as pool:
         future: Future[tuple[Staged | Waiting, bool]] = pool.submit(stage_one, task, key)
         if isinstance(future.exception(), BrokenProcessPool):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import file_states, raw
+from pipelines import ingest as module
 from pipelines.inbox import open_settled
 from pipelines.ingest import ingest
 from pipelines.months import parse_month
@@ -148,3 +149,16 @@ def test_the_index_names_nobody(taken: Place) -> None:
     told = taken.index.read_text("ascii")
     assert len(told.splitlines()) == 3
     assert not taken.index.stat().st_mode & 0o077
+
+
+def test_processes_begin_only_where_much_is_new(
+    taken: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+    monkeypatch.setattr(module, "_begin", begun.append)
+    monkeypatch.setattr(module, "_WORTH_A_PROCESS", len(deaths(B)))
+    assert ingest(taken.home, taken.inbox, OCTOBER, workers=2).taken == 0
+    assert not begun
+    taken.put("死亡3.csv", deaths(made_up_id(3)))
+    assert ingest(taken.home, taken.inbox, OCTOBER, workers=2).taken == 1
+    assert len(begun) == 1
