@@ -182,20 +182,22 @@ def run(
 
     没有通过验收时（退出码 3）什么也不发布，上一次的名单保持不变。
     """
-    from pipelines import run as stages
     from pipelines import terminal
+    from pipelines.summary import summarise
+    from pipelines.unchanged import stands_unread
 
     where, received = _places(home, inbox)
+    address = spark_address(engine, spark)
     with terminal.progress() as on_progress:
-        summary = stages.run_month(
-            where,
-            received,
-            month,
-            on_progress,
-            spark=spark_address(engine, spark),
-            again=again,
-            workers=workers,
-        )
+        if not again and stands_unread(where, received, month, address):
+            summary = summarise(where.release_path(month))
+        else:
+            # Not before: loading all that a run needs takes longer than to see that none is.
+            from pipelines.run import run_month
+
+            summary = run_month(
+                where, received, month, on_progress, spark=address, again=again, workers=workers
+            )
     terminal.print_summary(summary)
 
 
@@ -209,6 +211,8 @@ def ingest(
     """只接收：逐个文件识别、逐行检查、登记，不做筛查。
 
     例：sanse ingest --month 2026-10 --inbox /data/收件
+
+    例：sanse ingest --month 2026-10 --workers dask://10.0.0.5:8786
 
     路径和文件名里看不出月份的文件，记作 --month 这个月交来的。
     """
