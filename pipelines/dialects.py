@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 _STAND_IN = "\x1f"
 _USUAL = (",", "\t", ";", "|", "，", "^", "~", ":", "：", "、", "；", "｜", "||", "\x01", "\x1f")
@@ -87,7 +88,8 @@ def find_dialects(sample: str) -> list[Dialect]:
 
     The first line may state the delimiter, as Excel's own `sep=;` does.
     """
-    lines = [line.rstrip("\r") for line in sample.split("\n") if line.strip()][:_LINES]
+    filled = (line.rstrip("\r") for line in sample.split("\n") if line.strip())
+    lines = list(islice(filled, _LINES))
     stated = _STATED.match(lines[0]) if lines else None
     if stated:
         return [_dialect(lines[1:], stated["sep"])]
@@ -124,7 +126,7 @@ def _dialect(lines: Sequence[str], delimiter: str) -> Dialect:
 
 def _is_quoted_singly(lines: Sequence[str], delimiter: str) -> bool:
     # A cell may itself hold such signs: who quotes with them quotes most cells of a line.
-    single = sum(_are_mostly_quoted(line.split(delimiter), "'") for line in lines)
+    single = sum("'" in line and _are_mostly_quoted(line.split(delimiter), "'") for line in lines)
     return single * 2 > len(lines) and not any(_is_quoted(line, delimiter, '"') for line in lines)
 
 

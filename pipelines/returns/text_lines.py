@@ -143,6 +143,7 @@ class _Reader:
 
     def __init__(self, dialect: Dialect, codec: str, starts: frozenset[int]) -> None:
         self._dialect, self._codec, self._starts = dialect, codec, starts
+        self._is_rewritten = bool(dialect.replacements())
         self._done = 0
 
     def read(
@@ -160,9 +161,15 @@ class _Reader:
             if any(line in self._starts for line in range(number + 1, number + count)):
                 cells, count = lines[number - first].split(delimiter), 1
             self._done = number + count
-            yield number, [self._text(cell) for cell in cells]
+            yield number, self._texts(cells)
         return None
 
-    def _text(self, cell: str) -> str | None:
-        text = cell if cell.isascii() else cell.encode("latin-1").decode(self._codec, "replace")
-        return self._dialect.restore(text.rstrip("\r")) or None
+    def _texts(self, cells: Sequence[str]) -> list[str | None]:
+        codec = self._codec
+        texts = [
+            (cell if cell.isascii() else cell.encode("latin-1").decode(codec, "replace"))
+            for cell in cells
+        ]
+        if self._is_rewritten:
+            return [self._dialect.restore(text.rstrip("\r")) or None for text in texts]
+        return [text.rstrip("\r") or None for text in texts]
