@@ -20,6 +20,36 @@ settings.load_profile("sanse")
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = REPOSITORY / "data" / "sample" / "inbox"
 SAMPLE_MONTHS = (parse_month("2026-09"), parse_month("2026-10"))
+# What takes long begins, the longest first: no worker is left alone with it at the end. The first
+# waits for the sample's run; meanwhile the others need none.
+LONG = (
+    "policy/test_one_number_changed.py",
+    "feeds/test_end_to_end.py",
+    "simulation/test_loop.py",
+    "flows/test_serve.py",
+    "returns/test_counts_hold.py",
+    "end_to_end/test_same_bytes.py",
+    "cases/test_cases.py",
+    "core/test_core_cases.py",
+    "returns/test_scenarios.py",
+    "returns/test_clerks.py",
+    "release/test_release.py",
+    "whatif/test_same_as_full_run.py",
+    "release/test_acceptance.py",
+    "entitlements/test_entitlements.py",
+    "screening/test_screening.py",
+    "indicators/test_indicators.py",
+    "whatif/test_requests.py",
+    "district/test_district.py",
+    "reminders/test_remind.py",
+    "ingest/test_ingest.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests by file, LONG before all others; within a file they stay as written."""
+    turns = {Path(__file__).parent / name: turn for turn, name in enumerate(LONG)}
+    items.sort(key=lambda item: turns.get(item.path, len(turns)))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from pipelines import flows
+from tests.conftest import LONG
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -59,6 +60,10 @@ def test_what_the_dependencies_need_is_pinned_too() -> None:
     for name in _pinned().keys() - OF_THE_SECOND_ENGINE - OF_THE_CLUSTER:
         needed = [need for need in requires(name) or [] if ";" not in need]
         assert {_plain(need) for need in needed} <= pinned | {"setuptools"}, name
+
+
+def test_what_begins_the_tests_is_there() -> None:
+    assert [name for name in LONG if not (REPOSITORY / "tests" / name).is_file()] == []
 
 
 def test_every_line_of_gitignore_is_anchored() -> None:
