@@ -93,12 +93,15 @@ class Office:
         """The rows of a source that a month works with."""
         from contextlib import closing
 
-        from pipelines.inputs import load_staging
+        from pipelines.inputs import create_staging_view
         from pipelines.warehouse import open_warehouse
+        from schemas.sources import source_named
 
-        statuses = sources_for(self.home, parse_month(month))
+        status = sources_for(self.home, parse_month(month))[source]
         with closing(open_warehouse(None)) as con:
-            load_staging(con, self.home, {name: one.files for name, one in statuses.items()})
+            con.execute("create schema staging")
+            con.execute("create schema inputs")
+            create_staging_view(con, self.home, source_named(source), status.files)
             return con.sql(f"select * from staging.{source}").pl()
 
     def people(self, source: str, month: str = "2026-10") -> list[str]:
