@@ -23,7 +23,7 @@ CONFLICTS = "conflicts.xlsx"
 
 def ledger_path(home: Home, month: Month) -> Path:
     """Return the folder of a month's ledger; only its owner opens it."""
-    return home.root / "ledger" / str(month)
+    return home.ledger_path(month)
 
 
 def write_ledger(home: Home, month: Month) -> Path:

@@ -24,8 +24,9 @@ from pipelines.returns import Returning, ReturnsReport, begin_returns, write_ret
 from pipelines.room import room_told
 from pipelines.settings import Home, make_private_folder
 from pipelines.stage_costs import counted_stage, forget_stages, tell_stages
-from pipelines.standing import Basis, basis_of, inbox_digest, keep_basis, stands
+from pipelines.standing import basis_of, inbox_digest, keep_basis
 from pipelines.summary import MonthSummary, summarise
+from pipelines.unchanged import engine_name, stands_unread, told_stands
 from pipelines.warehouse import Connection, open_warehouse, quoted, write_layer
 
 # One line a stage, with counts only: no name, no number, no address, no file name.
@@ -72,7 +73,7 @@ def run_month(
     Raises ReleaseRefused where the result was not accepted: then nothing is released.
     """
     forget_stages()
-    if not again and _stands_unread(home, inbox, month, _name_of(spark)):
+    if not again and stands_unread(home, inbox, month, spark):
         return summarise(home.release_path(month))
     # A calendar not announced, a number nobody has set: said before the work, not after it.
     _dates(month)
@@ -81,8 +82,8 @@ def run_month(
         seen = inbox_digest(home, inbox)
         # The checks change most returned workbooks again: they are written once, after those.
         take_in(home, inbox, month, on_progress, workers)
-        basis = basis_of(home, month, _name_of(spark), seen)
-        if not again and _stands(home, month, basis, is_read=True):
+        basis = basis_of(home, month, engine_name(spark), seen)
+        if not again and told_stands(home, month, basis, is_read=True):
             keep_basis(home, month, basis)
             return summarise(home.release_path(month))
     try:
@@ -92,30 +93,6 @@ def run_month(
         with suppress(SanseError, OSError), lock_home(home):
             send_back(home, month, on_progress=on_progress)
         raise
-
-
-def _stands_unread(home: Home, inbox: Path, month: Month, engine: str) -> bool:
-    """Whether the release stands, as far as can be told without opening a file of the inbox."""
-    if month not in home.released_months():
-        return False
-    with lock_home(home):
-        seen = inbox_digest(home, inbox)
-        return _stands(home, month, basis_of(home, month, engine, seen))
-
-
-def _stands(home: Home, month: Month, basis: Basis, *, is_read: bool = False) -> bool:
-    found = stands(home, month, basis, is_read=is_read)
-    if found:
-        log.info(
-            "没有新内容：收到的文件、政策、区划资料、以前的名单和程序都和上次一样，"
-            "%s 的名单不变，没有重新计算（要重新计算，加 --again）",
-            month,
-        )
-    return found
-
-
-def _name_of(spark: str | None) -> str:
-    return "duckdb" if spark is None else "spark"
 
 
 def ingest_inbox(
@@ -145,7 +122,7 @@ def screen_month(
     started = datetime.now(UTC)
     _dates(month)
     with lock_home(home):
-        basis = basis_of(home, month, _name_of(spark), inbox_seen)
+        basis = basis_of(home, month, engine_name(spark), inbox_seen)
         with (
             closing(begin_warehouse(home, month, threads)) as con,
             engine(home, month, spark) as build_tables,

@@ -106,6 +106,10 @@ class Home:
         """Return the folder of one month's release."""
         return self.releases / str(month)
 
+    def ledger_path(self, month: Month) -> Path:
+        """Return the folder of one month's ledger."""
+        return self.root / "ledger" / str(month)
+
     def released_months(self) -> list[Month]:
         """Return the months that have an accepted release, in order.
 

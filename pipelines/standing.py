@@ -19,7 +19,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pipelines.file_states import settled_before, state_of
-from pipelines.ledger_files import ledger_path
 from pipelines.manifest import MANIFEST, PACKAGES, RUN, write_json
 from pipelines.months import Month
 from pipelines.passwords import passwords_path
@@ -170,7 +169,7 @@ def _left(home: Home, month: Month) -> str:
     Not the page that signatures are written into, nor what departments do in their workbooks.
     """
     told: list[bytes] = []
-    for folder in (home.release_path(month), ledger_path(home, month)):
+    for folder in (home.release_path(month), home.ledger_path(month)):
         for path in sorted(_below(folder)):
             if path.name not in {RUN, f".{RUN}", "transparency.html"}:
                 told += [os.fsencode(path.relative_to(folder)), path.read_bytes()]
