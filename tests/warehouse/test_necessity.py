@@ -3,6 +3,7 @@
 A kind added later is two files; the select that reads it may follow. It says in `use` what for.
 """
 
+import functools
 from collections.abc import Iterator
 
 import pytest
@@ -115,14 +116,17 @@ def _columns_read(select: Select) -> Iterator[tuple[str, str]]:
             yield from ((owner, column.name) for owner in owners)
 
 
-COLUMNS_READ = {
-    read for layer in LAYERS for select in selects_of(layer) for read in _columns_read(select)
-}
+@functools.cache
+def _all_columns_read() -> set[tuple[str, str]]:
+    """What _columns_read finds in all of sql/, looked for once and only where a test asks."""
+    return {
+        read for layer in LAYERS for select in selects_of(layer) for read in _columns_read(select)
+    }
 
 
 def _used(source: Source) -> set[str]:
     """The columns that SQL, a doubt of the contract, or the key of a row has a use for."""
-    own = {name for owner, name in COLUMNS_READ if owner == source.name}
+    own = {name for owner, name in _all_columns_read() if owner == source.name}
     doubted = {name for doubt in source.doubts for name in doubt.reads}
     places = PLACES if source.kind == "snapshot" else set()
     return own | doubted | places | set(source.key) | READ_ELSEWHERE.get(source.name, set())
@@ -141,4 +145,4 @@ def test_every_column_that_is_staged_is_read(name: str) -> None:
 
 def test_no_exception_outlives_its_reason() -> None:
     for name, columns in READ_ELSEWHERE.items():
-        assert not {column for owner, column in COLUMNS_READ if owner == name} & columns
+        assert not {column for owner, column in _all_columns_read() if owner == name} & columns
