@@ -36,6 +36,8 @@ LONG = (
     "release/test_release.py",
     "whatif/test_same_as_full_run.py",
     "release/test_acceptance.py",
+    "warehouse/test_room.py",
+    "test_privacy.py",
     "entitlements/test_entitlements.py",
     "screening/test_screening.py",
     "indicators/test_indicators.py",
@@ -43,6 +45,7 @@ LONG = (
     "district/test_district.py",
     "reminders/test_remind.py",
     "ingest/test_ingest.py",
+    "offline/test_offline.py",
 )
 
 
