@@ -14,6 +14,10 @@ _DATA = {"numpy", "pandas", "polars", "pyarrow", "duckdb", "pandera", "pydantic"
     [
         ("pipelines.cli", {*_DATA, "rich", "multiprocessing", "socket", "yaml"}),
         ("pipelines.run", {"great_expectations", "hypothesis", "prefect", "pyspark", "scipy"}),
+        (
+            "pipelines.terminal, pipelines.unchanged",  # where nothing new has come
+            {"duckdb", "sqlglot", "xlsxwriter", "python_calamine", "pipelines.run"},
+        ),
     ],
 )
 def test_only_what_is_needed_is_loaded(module: str, not_loaded: set[str]) -> None:
