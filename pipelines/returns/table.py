@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -111,7 +111,10 @@ class TableSheet:
     def levels(self, row: int) -> dict[int, str]:
         """The worst level of each cell of a row, by its place; -1 the row as a whole."""
         found: dict[int, str] = {}
-        for problem in sorted(self.problems.get(row, ()), key=_rank, reverse=True):
+        problems = self.problems.get(row, ())
+        if len(problems) > 1:
+            problems = sorted(problems, key=_rank, reverse=True)
+        for problem in problems:
             for x in self.places(row, problem):
                 found[x] = problem["level"]
         return found
@@ -182,6 +185,8 @@ class _Writer:
 
     def __init__(self, look: Look, page: Any, table: TableSheet) -> None:
         self.page, self.table, self._look = page, table, look
+        self._marks: dict[str, Any] = {}
+        self._problem_shapes: dict[tuple[str, str | None], Any] = {}
         self.first_problem: int | None = None
         self.header_bottom: int | None = None
         self._comments = 0
@@ -233,26 +238,34 @@ class _Writer:
         shapes += (self._shape_of_problem(y, problems, levels.get(-1)), self._faint)
         self.page.write_texts(y, [*texts, text, number], shapes)
         self._comment(y, levels, problems)
-        points = _LINE_POINTS * lines(text, _PROBLEM_WIDTH - 2) + 5
-        self.page.set_row(y, min(max(points, _LEAST_POINTS), _MOST_POINTS))
+        self.page.set_row(y, _height(text))
 
     def _marked(self, level: str) -> Any:
+        if level not in self._marks:
+            self._marks[level] = self._mark(level)
+        return self._marks[level]
+
+    def _mark(self, level: str) -> Any:
         ink = {"font_color": INKS[level], "bold": True} if level == "block" else {}
         return self._look.data(bg_color=PAPERS[level], **ink)
 
     def _shape_of_problem(self, y: int, problems: Sequence[Problem], row_level: str | None) -> Any:
-        worst = min(problems, key=_rank)["level"]
-        told: dict[str, Any] = {"text_wrap": True, "font_color": INKS[worst]}
-        if row_level:  # there is no cell to be coloured but this one
-            told["bg_color"] = PAPERS[row_level]
+        worst = (min(problems, key=_rank) if len(problems) > 1 else problems[0])["level"]
         if worst != "note" and self.first_problem is None:
             self.first_problem = y
-        return self._look.data(**told)
+        key = worst, row_level
+        if key not in self._problem_shapes:
+            told: dict[str, Any] = {"text_wrap": True, "font_color": INKS[worst]}
+            if row_level:  # there is no cell to be coloured but this one
+                told["bg_color"] = PAPERS[row_level]
+            self._problem_shapes[key] = self._look.data(**told)
+        return self._problem_shapes[key]
 
     def _comment(self, y: int, levels: Mapping[int, str], problems: Sequence[Problem]) -> None:
         """Say it beside the first bad cell too; a workbook of many comments is slow to open."""
-        bad = sorted(x for x, level in levels.items() if x in self.table.columns)
-        for x in bad:
+        if self._comments >= _MOST_COMMENTS:
+            return
+        for x in sorted(x for x in levels if x in self.table.columns):
             if self._comments >= _MOST_COMMENTS:
                 return
             told = [p for p in problems if x in self.table.places(p["row_number"], p)]
@@ -265,8 +278,17 @@ class _Writer:
             self._comments += 1
 
 
+@lru_cache(maxsize=1 << 12)
+def _height(text: str) -> float:
+    """How high a row is whose problems are told in these words: the same ones come often."""
+    points = _LINE_POINTS * lines(text, _PROBLEM_WIDTH - 2) + 5
+    return min(max(points, _LEAST_POINTS), _MOST_POINTS)
+
+
 def told_problems(problems: Sequence[Problem]) -> str:
     """All problems of a row in plain words, each with the column that it is about."""
+    if len(problems) == 1:
+        return _told(problems[0])
     told = list(dict.fromkeys(map(_told, sorted(problems, key=_rank))))
     if len(told) == 1:
         return told[0]
