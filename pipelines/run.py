@@ -132,8 +132,8 @@ def screen_month(
             for layer in LAYERS:
                 build(con, layer, month, on_progress, build_tables)
                 if layer == "checks":
-                    returning = begin_sending_back(home, month, con, on_progress)
-                    beside.callback(returning.finish)
+                    begun = begin_sending_back(home, month, con, on_progress)
+                    returning = beside.enter_context(begun)
             released = publish(
                 con, home, month, started=started, on_progress=on_progress, returning=returning
             )

@@ -13,7 +13,10 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
+from types import TracebackType
+from typing import Self
 
 import polars as pl
 
@@ -113,6 +116,24 @@ class Returning:
             _write_index(home, left)
         self._writing = Writing(self._changed, raw_files(home) if self._changed else {})
         self._report: ReturnsReport | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Finish, also where what was done beside it has failed; not where it was broken off."""
+        if kind is None:
+            self.finish()
+        elif issubclass(kind, Exception):
+            with suppress(OSError):  # what went wrong first is what is to be told
+                self.finish()
+        else:
+            self._writing.give_up()
 
     def __str__(self) -> str:
         """One line of counts."""

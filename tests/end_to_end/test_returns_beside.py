@@ -15,22 +15,28 @@ from pipelines import run
 from pipelines.errors import SanseError
 from pipelines.manifest import RUN
 from pipelines.months import parse_month
+from pipelines.returns import Returning, ReturnsReport
 from pipelines.settings import Home
 
 MONTH = parse_month("2026-10")
 
 
-class Returning:
+class OnTheirWay(Returning):
     """Workbooks on their way, and what had been done before they were waited for."""
 
     def __init__(self, done: list[str], fault: Exception | None = None) -> None:
         self.done, self.fault = done, fault
+        self._report = None
+        self._writing = MagicMock(give_up=lambda: done.append("不等"))
 
-    def finish(self) -> str:
+    def __str__(self) -> str:
+        return "开始写"
+
+    def _finish(self) -> ReturnsReport:
         self.done.append("写完")
         if self.fault is not None:
             raise self.fault
-        return "退回 3 行"
+        return ReturnsReport(1, 3, 0, 1, 0, 0)
 
 
 @pytest.fixture
@@ -48,7 +54,7 @@ def done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return told
 
-    returning = Returning(done)
+    returning = OnTheirWay(done)
     for name, stand_in in {
         "basis_of": lambda *_: None,
         "begin_warehouse": lambda *_: MagicMock(),
@@ -79,23 +85,27 @@ def test_they_are_begun_after_the_checks_and_waited_for_at_the_end(
     assert titles == ["退回", "验收和发布", "台账", "退回"]
 
 
-def test_they_are_written_where_the_month_is_refused(
-    tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("stop", "then"), [(SanseError("没有通过验收"), "写完"), (KeyboardInterrupt(), "不等")]
+)
+def test_they_are_written_where_the_month_is_refused_not_where_it_is_broken_off(
+    tmp_path: Path,
+    done: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    stop: BaseException,
+    then: str,
 ) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise SanseError("没有通过验收")
-
-    monkeypatch.setattr(run, "release", refuse)
-    with pytest.raises(SanseError, match="没有通过验收"):
+    monkeypatch.setattr(run, "release", MagicMock(side_effect=stop))
+    with pytest.raises(type(stop)):
         run.screen_month(Home(tmp_path / "home"), MONTH)
-    assert done[-1] == "写完"
+    assert done[-1] == then
     assert "记下" not in done
 
 
 def test_what_goes_wrong_with_them_is_told(
     tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    returning = Returning(done, OSError("disk"))
+    returning = OnTheirWay(done, OSError("disk"))
     monkeypatch.setattr(run, "begin_returns", lambda *_: returning)
     with pytest.raises(OSError, match="disk"):
         run.screen_month(Home(tmp_path / "home"), MONTH)
