@@ -50,8 +50,11 @@ def differences(
     session: Session,
     folder: Path,
     layers: Iterable[str] = tuple(LAYERS),
+    root: Path | None = None,
 ) -> list[str]:
     """Build layers with both engines from the inputs of a warehouse; tell what differs.
+
+    `root` stands for the folder sql/ where another one is meant.
 
     What Spark reads are its own tables of earlier layers, as in a month's run.
     """
@@ -63,8 +66,8 @@ def differences(
     )
     found: list[str] = []
     for layer in layers:
-        build_layer(ours, layer, bound)
-        spark.build_layer(theirs, layer, bound)
+        build_layer(ours, layer, bound, root=root)
+        spark.build_layer(theirs, layer, bound, root=root)
         found += layer_differences(ours, theirs, layer)
     ours.close()
     theirs.close()

@@ -24,7 +24,7 @@ def placed_findings(text: str) -> list[tuple[int, str]]:
     """Return what is not portable in a select, as line and cure."""
     query = sqlglot.parse_one(text, dialect="duckdb")
     found = [
-        (_line(node), cure)
+        (_line(node, text), cure)
         for node in query.walk()
         for rule in RULES
         if (cure := rule(node)) is not None
@@ -36,12 +36,15 @@ def placed_findings(text: str) -> list[tuple[int, str]]:
     return sorted(dict.fromkeys(found))
 
 
-def _line(node: exp.Expr) -> int:
-    """Return the first line on which a part of the construct stands."""
-    lines = [line for part in node.walk() if (line := part.meta.get("line")) is not None]
-    if not lines and node.parent is not None:
-        return _line(node.parent)
-    return min(lines, default=1)
+def _line(node: exp.Expr, text: str) -> int:
+    """Return the first line on which a part of the construct stands, or of what it is part of.
+
+    Counted in the text: the lines that sqlglot tells go astray after some comments.
+    """
+    starts = [start for part in node.walk() if (start := part.meta.get("start")) is not None]
+    if not starts:
+        return 1 if node.parent is None else _line(node.parent, text)
+    return text.count("\n", 0, min(starts)) + 1
 
 
 def _named(node: exp.Expr) -> str:
@@ -166,6 +169,98 @@ def _division(node: exp.Expr) -> str | None:
     return None
 
 
+def _inexact_division(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Div) and not _is_settled(node):
+        return (
+            "x / y of decimals: a float here, a decimal there; round it, or cast it to a decimal, "
+            "before it is compared or shown."
+        )
+    return None
+
+
+def _is_settled(node: exp.Expr) -> bool:
+    """Whether what a division gives is rounded or cast within the same expression."""
+    settling = (exp.Round, exp.Floor, exp.Ceil, exp.Cast)
+    outer = node.find_ancestor(*settling, exp.Select)
+    return isinstance(outer, settling)
+
+
+def _average(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Avg):
+        return (
+            "avg of decimals: a float here, a decimal there; write "
+            "cast(sum(x) / nullif(count(x), 0) as decimal(…))."
+        )
+    return None
+
+
+_WHOLE = frozenset({exp.DataType.Type.INT, exp.DataType.Type.BIGINT, exp.DataType.Type.SMALLINT})
+
+
+def _rounding_cast(node: exp.Expr) -> str | None:
+    """Say that a decimal cast to a whole number is rounded here and cut off there."""
+    if not isinstance(node, exp.Cast) or node.to.this not in _WHOLE:
+        return None
+    if any(_is_broken(part) for part in _shown_parts(node.this)):
+        return (
+            "a decimal cast to a whole number: rounded here, cut off there; write "
+            "cast(floor(x) as integer) or cast(round(x, 0) as integer)."
+        )
+    return None
+
+
+def _shown_parts(node: exp.Expr) -> Iterator[exp.Expr]:
+    """Yield what an expression computes with, as far as nothing makes it whole."""
+    if isinstance(node, exp.Round | exp.Floor | exp.Ceil | exp.Func | exp.Case | exp.Subquery):
+        return
+    yield node
+    for child in node.iter_expressions():
+        yield from _shown_parts(child)
+
+
+def _is_broken(node: exp.Expr) -> bool:
+    if isinstance(node, exp.Literal):
+        return node.is_number and "." in node.name
+    return isinstance(node, exp.Div) or (
+        isinstance(node, exp.Placeholder) and node.name.endswith("_yuan")
+    )
+
+
+def _list_with_nulls(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.ArrayAgg | exp.List) and not isinstance(
+        node.find_ancestor(exp.ArrayToString, exp.Select), exp.ArrayToString
+    ):
+        return (
+            "list(v) by itself: nulls stay here and not there; count rows with count(*), or make "
+            "it a text: array_to_string(list_sort(list(v)), '；')."
+        )
+    return None
+
+
+def _weekday(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.DayOfWeek) or _named(node) in {"dayofweek", "weekday"}:
+        return (
+            "dayofweek: Sunday is 0 here and 1 there; write "
+            "date_diff('day', date '2024-01-01', d) % 7 (a Monday)."
+        )
+    return None
+
+
+def _truncated_date(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.DateTrunc | exp.TimestampTrunc) and not isinstance(
+        node.find_ancestor(exp.Cast, exp.Select), exp.Cast
+    ):
+        return "date_trunc: a timestamp here, a date there; cast it to date."
+    return None
+
+
+def _substring_from_zero(node: exp.Expr) -> str | None:
+    start = node.args.get("start") if isinstance(node, exp.Substring) else None
+    if isinstance(start, exp.Literal) and start.name == "0":
+        return "substring from 0: one sign less here; count from 1."
+    return None
+
+
 def _never_zero(divisor: exp.Expr) -> bool:
     plain = divisor.unnest()
     if isinstance(plain, exp.Literal):
@@ -180,6 +275,8 @@ def _zone_or_clock(node: exp.Expr) -> str | None:
     clocks = (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.Rand, exp.Uuid)
     if isinstance(node, clocks) or _named(node) in _CLOCKS:
         return "clocks and chance: bind $as_of_date, and order by a key or a hash of one."
+    if isinstance(node, exp.AtTimeZone | exp.ConvertTimezone) or _named(node) == "timezone":
+        return "at time zone: times are kept as they were written, without a zone."
     if isinstance(node, exp.DataType) and node.this in {
         exp.DataType.Type.TIMESTAMPTZ,
         exp.DataType.Type.TIMESTAMPLTZ,
@@ -247,6 +344,13 @@ RULES: tuple[Rule, ...] = (
     _any_value,
     _epoch,
     _division,
+    _inexact_division,
+    _average,
+    _rounding_cast,
+    _list_with_nulls,
+    _weekday,
+    _truncated_date,
+    _substring_from_zero,
     _zone_or_clock,
     _unordered_choice,
     _file_reading,

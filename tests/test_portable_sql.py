@@ -44,6 +44,17 @@ REFUSED = {
     "select epoch(d) as e from core.t": "dates as dates",
     "select a / b as c from core.t": "nullif",
     "select a / 0 as c from core.t": "nullif",
+    "select a from core.t where a / nullif(b, 0) > 0.3": "cast it to a decimal",
+    "select avg(a) as a from core.t": "sum(x)",
+    "select cast(a * 0.5 as integer) as a from core.t": "floor(x)",
+    "select cast($limit_yuan as integer) as a from core.t": "floor(x)",
+    "select cast(a / nullif(b, 0) as integer) as a from core.t": "floor(x)",
+    "select array_length(list(a)) as n from core.t": "count(*)",
+    "select dayofweek(d) as n from core.t": "a Monday",
+    "select date_trunc('month', d) as d from core.t": "cast it to date",
+    "select substring(a, 0, 2) as a from core.t": "count from 1",
+    "select t at time zone 'Asia/Shanghai' as t from core.t": "without a zone",
+    "select timezone('UTC', t) as t from core.t": "without a zone",
     "select current_date as d": "$as_of_date",
     "select today() as d": "$as_of_date",
     "select now() as d": "$as_of_date",
@@ -57,7 +68,10 @@ REFUSED = {
     "select a, a + 1 from core.t qualify row_number() over (order by a) = 1": "name it",
 }
 ALLOWED = (
-    "select a / nullif(b, 0) as c, a / 100 as d from core.t",
+    "select round(a / nullif(b, 0), 4) as c, cast(a / 100 as decimal(16, 2)) as d from core.t",
+    "select cast(floor(a / 12) as integer) as c, cast(round(a * 0.5, 0) as integer) as d",
+    "select cast(a + 1 as integer) as c, cast(case when a > 0.5 then 1 end as integer) as d",
+    "select cast(date_trunc('month', a) as date) as d, substring(a, 1, 2) as s from core.t",
     "select cast(d + interval 1 month as date) as d from core.t",
     "select date_diff('day', a, b) as n from core.t",
     "select array_to_string(list_sort(list(a)), '；') as l from core.t group by b",
@@ -89,7 +103,7 @@ def test_the_portable_form_is_not_refused(text: str) -> None:
 
 
 def test_a_finding_names_file_line_and_cure() -> None:
-    text = "-- title: 试\nselect\n    a,\n    b / c as share\nfrom core.t\n"
+    text = "-- title: 试\nselect\n    a,\n    round(b / c, 4) as share\nfrom core.t\n"
     assert list(all_findings({"sql/core/t.sql": text})) == [
         "sql/core/t.sql:4: x / y: an error there where y is 0; write x / nullif(y, 0)."
     ]

@@ -7,6 +7,7 @@ read what DuckDB built. Tables of the outputs layer hold names: they come back t
 """
 
 from collections.abc import Mapping, Sequence
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,18 @@ class SparkWarehouse:
         self._is_loaded = False
 
     def build_layer(
-        self, con: Connection, layer: str, parameters: Mapping[str, Any]
+        self,
+        con: Connection,
+        layer: str,
+        parameters: Mapping[str, Any],
+        *,
+        root: Traversable | None = None,
     ) -> tuple[str, ...]:
         """Build every table of a layer; the same promises as `pipelines.warehouse.build_layer`."""
         if not self._is_loaded:
             self._load(con)
         ensure_layer(con, layer)
-        selects = selects_of(layer)
+        selects = selects_of(layer, root)
         for select in selects:
             self._build(con, select, parameters)
         self._stack(con, layer, selects)

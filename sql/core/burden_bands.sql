@@ -2,7 +2,7 @@
 -- description: 名单上不写数额，只写在哪一段：各段的边界是医疗负担界限的三分之一（取整千元）、一倍到四倍，界限变了各段跟着变；
 --   大于下限、不大于上限；open_text 是只分到这一段为止时的说法
 with thresholds as (
-    select cast($medical_burden_threshold_yuan as bigint) as threshold_yuan
+    select cast(floor($medical_burden_threshold_yuan) as bigint) as threshold_yuan
 ),
 
 borders as (

@@ -20,7 +20,7 @@ short as (
         means.*,
         -- The whole household at once: income a head and back again would lose or win a yuan.
         cast(ceil(means.line_yuan - means.monthly_income_yuan) as bigint) as shortfall_yuan,
-        cast($dibao_tier_step_yuan as bigint) * means.counted_count as tier_yuan
+        cast(floor($dibao_tier_step_yuan) as bigint) * means.counted_count as tier_yuan
     from means
 ),
 

@@ -20,7 +20,7 @@ district as (
         is_declared,
         colour,
         score_from,
-        count(case when is_selected then 1 end) * 1.0 / nullif(count(*), 0) as share
+        round(count(case when is_selected then 1 end) * 1.0 / nullif(count(*), 0), 4) as share
     from banded
     group by is_declared, colour, score_from
 ),
@@ -54,7 +54,7 @@ select
         round(counted.selected_count * 1.0 / nullif(counted.households_count, 0), 4)
         as decimal(6, 4)
     ) as share,
-    cast(round(district.share, 4) as decimal(6, 4)) as district_share
+    cast(district.share as decimal(6, 4)) as district_share
 from counted
 inner join district
     on

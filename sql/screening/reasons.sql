@@ -107,7 +107,7 @@ sentences as (
         0 as points,
         '' as indicator,
         '医保年度个人负担（' || cast(yearly.year as varchar) || '年）：全年超过'
-        || cast(cast($medical_burden_threshold_yuan as integer) as varchar) || '元，'
+        || cast(cast(floor($medical_burden_threshold_yuan) as integer) as varchar) || '元，'
         || yearly.reason as sentence
     from yearly
 )
