@@ -55,7 +55,7 @@ def test_a_damaged_file_gets_the_same_answer_from_both_readers(
 
 
 def test_a_tab_within_a_line_is_refused_though_the_fast_reader_would_take_it() -> None:
-    class Fast(strict_yaml._FastLoader):  # type: ignore[misc]
+    class Fast(strict_yaml._FastLoader):
         pass
 
     text = "a\tb: 1\n"
