@@ -10,17 +10,37 @@ with listed as (
     where households.colour is not null
 ),
 
+wanted as (
+    select person_id
+    from core.medical_candidates
+    union
+    select person_id
+    from listed
+),
+
+-- Whom only settlements know are millions: the few wanted are picked while they are read.
+told as (
+    select
+        person_id,
+        id_number
+    from identities.identities
+    where source is distinct from 'medical_insurance__settlements'
+    union all
+    select
+        identities.person_id,
+        identities.id_number
+    from identities.identities
+    inner join wanted on identities.person_id = wanted.person_id
+    where identities.source = 'medical_insurance__settlements'
+),
+
 known as (
     -- Characters 7 to 17 as one integer, so that millions of rows group without carrying text:
     -- year, month and day of birth, then a sequence that is odd for men.
     select
         person_id,
         min(cast(substring(id_number, 7, 11) as bigint)) as birth_and_sequence
-    from identities.identities
-    where
-        source is distinct from 'medical_insurance__settlements'
-        or person_id in (select person_id from core.medical_candidates)
-        or person_id in (select person_id from listed)
+    from told
     group by person_id
 ),
 

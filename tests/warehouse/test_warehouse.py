@@ -170,9 +170,10 @@ def test_a_basis_that_nobody_defined_stops_the_run() -> None:
         insert_rows(con, "core.followed_persons", [{"person_id": "甲"}])
         month = {"first_date": date(2025, 11, 1), "recent_first_date": date(2026, 8, 1)}
         insert_rows(con, "core.medical_windows", [month])
-        select = {one.name: one for one in selects_of("core")}["medical_burdens"]
+        selects = {one.name: one for one in selects_of("core")}
         bound = policy_at(date(2026, 10, 31), overrides={"medical_burden_basis": "B9"}).bound
+        build_table(con, selects["medical_sums"], bound)
         with pytest.raises(ContractBroken, match="burden_yuan is never null"):
-            build_table(con, select, bound)
+            build_table(con, selects["medical_burdens"], bound)
     finally:
         con.rollback()
