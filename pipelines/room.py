@@ -16,6 +16,7 @@ MEMORY_VARIABLE = "SANSE_MEMORY_LIMIT"
 SPILL_VARIABLE = "SANSE_SPILL_LIMIT"
 _DEFAULT_MEMORY = "3GB"
 _SIZE = re.compile(r"\d{1,6}(\.\d{1,3})?\s?(MB|GB)", re.IGNORECASE | re.ASCII)
+_BUILDING = re.compile(r"while building ([\w.]+)")
 _NOTHING_RELEASED = "没有发布；上一次发布的名单保持不变。"
 # What DuckDB says of a limit on disk, and the system of a disk.
 _WORDS_OF_FULL_DISK = ("'max_temp_directory_size'", "No space left on device")
@@ -50,15 +51,21 @@ def room_told(stage: str) -> Iterator[None]:
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         said = str(error)
         if any(words in said for words in _WORDS_OF_FULL_DISK):
-            raise NoRoom(_disk_told(stage)) from None
+            raise NoRoom(_disk_told(f"“{stage}”{_table_of(error)}")) from None
         if isinstance(error, duckdb.OutOfMemoryException):
-            raise NoRoom(_memory_told(stage)) from None
+            raise NoRoom(_memory_told(f"“{stage}”{_table_of(error)}")) from None
         raise
+
+
+def _table_of(error: duckdb.Error) -> str:
+    """Which table was being built: those who mend the engine's part begin there."""
+    found = (_BUILDING.match(note) for note in getattr(error, "__notes__", ()))
+    return "".join(f"（表 {one[1]}）" for one in found if one)
 
 
 def _memory_told(stage: str) -> str:
     return (
-        f"内存不够：做“{stage}”时，给数据库的 {memory_limit()} 内存用完了。{_NOTHING_RELEASED}"
+        f"内存不够：做{stage}时，给数据库的 {memory_limit()} 内存用完了。{_NOTHING_RELEASED}"
         f"请用环境变量 {MEMORY_VARIABLE} 多给一些（例如 {MEMORY_VARIABLE}=4GB，不要超过这台机器的"
         "空闲内存），再运行一次；名单和内存多少无关。"
     )
@@ -66,7 +73,7 @@ def _memory_told(stage: str) -> str:
 
 def _disk_told(stage: str) -> str:
     return (
-        f"磁盘不够：做“{stage}”时，放中间结果的地方满了。{_NOTHING_RELEASED}"
+        f"磁盘不够：做{stage}时，放中间结果的地方满了。{_NOTHING_RELEASED}"
         f"请在数据目录所在的磁盘上腾出空间（设了 {SPILL_VARIABLE} 的，把它调大或去掉），"
         "再运行一次；名单和上一次没有做完无关。"
     )

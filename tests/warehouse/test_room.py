@@ -45,6 +45,13 @@ def test_memory_that_does_not_do(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "SANSE_MEMORY_LIMIT=4GB" in told
 
 
+def test_the_table_that_did_not_fit_is_told() -> None:
+    error = duckdb.OutOfMemoryException("could not allocate block")
+    error.add_note("while building core.members from core/members.sql")
+    with pytest.raises(NoRoom, match="“归户”（表 core.members）"), room_told("归户"):
+        raise error
+
+
 def test_a_full_disk_for_what_does_not_fit_in_memory(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
