@@ -48,7 +48,7 @@ def test_memory_that_does_not_do(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_table_that_did_not_fit_is_told() -> None:
     error = duckdb.OutOfMemoryException("could not allocate block")
     error.add_note("while building core.members from core/members.sql")
-    with pytest.raises(NoRoom, match="“归户”（表 core.members）"), room_told("归户"):
+    with pytest.raises(NoRoom, match=r"“归户”（表 core\.members）"), room_told("归户"):
         raise error
 
 
