@@ -12,7 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
-from pipelines.workers import begin_worker
+from pipelines.workers import begin_judge
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -26,7 +26,7 @@ def second_process(*, is_worth_it: bool) -> Iterator[Executor | None]:
         return
     # Not fork: polars and DuckDB have threads, which a forked process would not.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context, initializer=begin_worker)
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer=begin_judge)
     try:
         yield pool
     finally:

@@ -25,16 +25,27 @@ def collect_seldom() -> None:
 
 
 def begin_worker() -> None:
-    """Begin as a process of a run on this machine."""
+    """Begin as a process of a run on this machine that reads files, or writes workbooks."""
     begin_process()
     leave_with_parent()
 
 
+def begin_judge() -> None:
+    """Begin as a process that judges a release as well: Great Expectations does so in pandas."""
+    _share_cores()
+    leave_with_parent()
+
+
 def begin_process() -> None:
-    """Two processes share the cores between them; more threads in each only get in the way."""
-    os.environ["POLARS_MAX_THREADS"] = "1"
+    """Begin as a process that stages, whoever it works for."""
     # pandera loads it where it is there, for half a second and 40 MB; frames of polars need none.
     do_without("pandas")
+    _share_cores()
+
+
+def _share_cores() -> None:
+    """Two processes share the cores between them; more threads in each only get in the way."""
+    os.environ["POLARS_MAX_THREADS"] = "1"
     keep_freed_memory()
     collect_seldom()
 
