@@ -27,10 +27,12 @@ from pipelines.received import Delivery, deliveries_for
 from pipelines.register import load_register
 from pipelines.returns.open_problems import OpenProblems, keep_checks
 from pipelines.returns.workbooks import Return, Writing
+from pipelines.returns.writing import aside_of
 from pipelines.settings import Home, make_private_folder
 from schemas.sources import source_named
 
 _INDEX = ".index.json"
+_BEING_WRITTEN = ""  # in place of a fingerprint
 _NOT_RECOGNISED = "未识别"
 _LONGEST_STEM_BYTES = 180
 _RETURNED = re.compile(r"(?:-退回(?:-[0-9a-f]{6})?)+$")
@@ -90,8 +92,8 @@ def begin_returns(home: Home, month: Month, checks: pl.DataFrame | None = None) 
 class Returning:
     """A tray that is being brought in line: other work may be done before it is finished.
 
-    Until then the tray's index tells of no workbook that is being written, so that a run that
-    breaks off leaves nothing that a later one takes for what it is not.
+    Until then the tray's index names the workbooks that are being written, and not what they
+    hold: after a run that breaks off a later one writes them anew, or takes them away.
     """
 
     def __init__(
@@ -103,17 +105,14 @@ class Returning:
         self._before = _read_index(home)
         targets = [one.target.relative_to(home.returns).as_posix() for one in wanted]
         self._index = {name: one.fingerprint for name, one in zip(targets, wanted, strict=True)}
-        self._changed = [
-            one
+        changed = {
+            name: one
             for name, one in zip(targets, wanted, strict=True)
             if self._before.get(name) != one.fingerprint or not one.target.is_file()
-        ]
-        changed = {one.target for one in self._changed}
-        left = {
-            name: told for name, told in self._before.items() if home.returns / name not in changed
         }
-        if left != self._before:
-            _write_index(home, left)
+        self._changed = list(changed.values())
+        if changed:
+            _write_index(home, self._before | dict.fromkeys(changed, _BEING_WRITTEN))
         self._writing = Writing(self._changed, raw_files(home) if self._changed else {})
         self._report: ReturnsReport | None = None
 
@@ -263,6 +262,7 @@ def _remove(home: Home, names: Iterable[str]) -> int:
     removed = 0
     for name in sorted(names):
         path = home.returns / name
+        aside_of(path).unlink(missing_ok=True)  # left by a run that was killed
         if path.is_file():
             path.unlink()
             removed += 1

@@ -43,7 +43,7 @@ def write_return(
         closed=closed,
         passwords=tuple(passwords),
     )
-    aside = target.with_name(f".{target.name}.building")
+    aside = aside_of(target)
     aside.touch(mode=0o600)
     try:
         listed = write_book(aside, told, raw, numbers or {})
@@ -55,3 +55,8 @@ def write_return(
     finally:
         aside.unlink(missing_ok=True)
     return listed
+
+
+def aside_of(target: Path) -> Path:
+    """Where a workbook stands until it is whole."""
+    return target.with_name(f".{target.name}.building")

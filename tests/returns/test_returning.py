@@ -9,6 +9,7 @@ import pytest
 from pipelines.months import parse_month
 from pipelines.returns import begin_returns, workbooks, write_returns
 from pipelines.returns.tray import Returning
+from pipelines.returns.writing import aside_of
 from tests.returns.office import Office
 from tests.returns.test_clerks import RETURNED, deaths
 from tests.returns.test_tray import doubt
@@ -68,6 +69,18 @@ def test_what_was_begun_and_not_finished_is_written_by_a_later_run(
     (office.home.doubts / "checks" / "2026-10.parquet").unlink()
     assert write_returns(office.home, OCTOBER).written == 1
     assert (office.home.returns / FIRST).read_bytes() == content
+
+
+def test_what_was_begun_and_not_finished_goes_where_nothing_is_left_to_mend(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (office.home.returns / SECOND).unlink()  # so that both are to be written
+    begin_returns(office.home, OCTOBER, doubt(office, 3))  # the run ends here
+    (office.home.returns / SECOND).write_bytes(b"whole")
+    aside_of(office.home.returns / FIRST).write_bytes(b"half")
+    monkeypatch.setattr("pipelines.returns.tray._still_to_mend", lambda *_: [])
+    assert write_returns(office.home, OCTOBER).removed == 2
+    assert [path.name for path in office.home.returns.rglob("*")] == [".index.json"]
 
 
 def test_finishing_twice_is_finishing_once(office: Office) -> None:
