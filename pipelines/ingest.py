@@ -13,13 +13,14 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import cast
 
 from pipelines.answer_months import date_answers
 from pipelines.cluster.address import WORKERS, Scheduler, Workers
+from pipelines.cluster.folder import clear_shared
 from pipelines.deliveries import delivery_month
 from pipelines.errors import SanseError
 from pipelines.file_names import unique_names
@@ -155,6 +156,7 @@ def _take(
     How many those were, and the SHA-256 of every file by its mark.
     """
     clear_incoming(home)
+    clear_shared(home)
     # Hashing lets go of the interpreter, so two threads read two files at once.
     with ThreadPoolExecutor(WORKERS) as threads:
         intakes = list(threads.map(lambda one: keep_bytes(home, one, known), found))
@@ -165,13 +167,22 @@ def _take(
     return new, {mark: sha256 for mark, sha256 in read if mark and sha256}
 
 
-def _processes(workers: Workers) -> AbstractContextManager[ProcessPoolExecutor | None]:
-    """The processes that stage on this machine; none of them begins before there is work."""
+@contextmanager
+def _processes(workers: Workers) -> Iterator[ProcessPoolExecutor | None]:
+    """The processes that stage on this machine; none of them begins before there is work.
+
+    Where a run is stopped, only the files that are being read are read to their end.
+    """
     if isinstance(workers, Scheduler) or workers < 2:
-        return nullcontext()
+        yield None
+        return
     # Not fork: polars and arrow have threads, which a forked process would not.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin(pool: ProcessPoolExecutor) -> None:
@@ -345,8 +356,13 @@ def _run(
         for task in tasks:
             yield task, *stage_one(task, key)
         return
+    futures: dict[Future[tuple[Staged | Waiting, bool]], StagingTask] = {}
     broken = []
-    futures = {workers.submit(stage_one, task, key): task for task in tasks}
+    for task in tasks:
+        try:
+            futures[workers.submit(stage_one, task, key)] = task
+        except BrokenProcessPool:  # the system ended one that had begun to load
+            broken.append(task)
     for future in as_completed(futures):
         if isinstance(future.exception(), BrokenProcessPool):
             broken.append(futures[future])

@@ -96,7 +96,7 @@ def shared_folder(home: Home, known_ids: Iterable[str]) -> Iterator[tuple[str, S
 
     The caller holds the home, so no other run is there.
     """
-    shutil.rmtree(home.root / _NAME, ignore_errors=True)
+    clear_shared(home)
     token = secrets.token_hex(8)
     folder = of_run(home, token)
     make_private_folder(home.root / _NAME)
@@ -107,4 +107,9 @@ def shared_folder(home: Home, known_ids: Iterable[str]) -> Iterator[tuple[str, S
     finally:
         # A worker that is still at it may be writing here.
         folder.sign.unlink(missing_ok=True)
-        shutil.rmtree(home.root / _NAME, ignore_errors=True)
+        clear_shared(home)
+
+
+def clear_shared(home: Home) -> None:
+    """Remove what runs that were broken off have left; a worker that is still at it ends soon."""
+    shutil.rmtree(home.root / _NAME, ignore_errors=True)

@@ -87,6 +87,8 @@ def _stage(home: Home, folder: SharedFolder, request: Told) -> Told:
         if isinstance(staged, Waiting):
             folder.leave(sha256, {"waits_for": sorted(staged.file_ids)})
             return {"state": "waiting"}
+        if not folder.sign.is_file():
+            return {"state": "unseen"}  # nobody waits for it, and a later run may know better
         _take_place(aside, home, staged, sha256)
         folder.leave(sha256, {"staged": dataclasses.asdict(staged), "has_failed": has_failed})
         return {"state": "done"}

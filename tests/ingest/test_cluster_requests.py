@@ -104,6 +104,18 @@ def test_a_disk_that_fails_is_told_of_the_content(
     assert "磁盘出错" in str(staged)
 
 
+def test_a_run_that_is_gone_gets_no_more_files(
+    crew: _Crew, folder: SharedFolder, task: StagingTask
+) -> None:
+    request = _request(crew, task)
+    known = folder.known_ids()
+    folder.sign.unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staging, "_known", lambda _: KnownContents(known))
+        assert answer(folder, request) == {"state": "unseen"}
+    assert not task.home.staging.exists()
+
+
 @pytest.mark.parametrize("mark", ["program", "key", "passwords"])
 def test_a_request_of_another_is_not_done(
     crew: _Crew, folder: SharedFolder, task: StagingTask, mark: str

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import stat
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +19,7 @@ from pipelines.months import parse_month
 from pipelines.register import RegisterNotUsable, load_register
 from pipelines.settings import Home
 from pipelines.stage import CountsDoNotAgree, Staged
-from tests.ingest.killer import die_or_stage
+from tests.ingest.killer import die_or_stage, fill_the_disk
 from tests.stage.files import csv_bytes, made_up_id, wrong_check
 
 OCTOBER, NOVEMBER = parse_month("2026-10"), parse_month("2026-11")
@@ -331,6 +333,32 @@ def test_a_file_that_kills_its_process_costs_no_other(
     good, killer = report.deliveries
     assert good.entries[0].accepted == 1
     assert "系统中止" in killer.unread[0].reason
+
+
+def test_processes_that_are_lost_while_bytes_are_copied_cost_no_file(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(pool: ProcessPoolExecutor) -> None:
+        pool.submit(os._exit, 1).exception()
+
+    monkeypatch.setattr(module, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(module, "_begin", lose)
+    place.put("a.csv", deaths(A))
+    place.put("b.csv", deaths(B))
+    report = place.ingest(workers=2)
+    assert [one.entries[0].accepted for one in report.deliveries] == [1, 1]
+
+
+def test_a_run_that_is_stopped_does_not_wait_for_files_that_nobody_has_begun(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(module, "stage_one", fill_the_disk)
+    for number in range(40):
+        place.put(f"{number}.csv", f"{number}\n".encode())
+    with pytest.raises(DiskFull):
+        place.ingest(workers=2)
+    assert len(list(place.home.root.glob("begun-*"))) < 40
 
 
 def test_one_workbook_may_hold_several_sources(place: Place) -> None:

@@ -80,6 +80,17 @@ def test_with_nothing_new_no_cluster_is_asked(tmp_path: Path) -> None:
     assert ingest(home, tmp_path / "inbox", OCTOBER, workers=nobody).staged == 0
 
 
+def test_what_a_broken_run_on_a_cluster_has_left_goes_with_the_next_run_of_any_kind(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    home = Home(tmp_path / "home")
+    left = of_run(home, "before")
+    (left.path / "identities").mkdir(parents=True)
+    ingest(home, tmp_path / "inbox", OCTOBER)
+    assert not list(home.root.glob(".cluster*"))
+
+
 def test_what_a_broken_run_has_left_goes_with_the_next(tmp_path: Path) -> None:
     home = Home(tmp_path)
     left = of_run(home, "before")
