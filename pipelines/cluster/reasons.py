@@ -22,7 +22,9 @@ NOT_INSTALLED = (
     '没有装 Dask，用不了集群。请在这台机器和每台工作机上运行：pip install "sanse[dask]"，'
     "版本见 constraints.txt；或者不写 --workers，用本机的进程。"
 )
-NO_WORKER = f"集群里没有工作进程，文件没有读入。请启动 dask worker（见 docs/cluster.zh-CN.md）。{_KEPT}"
+NO_WORKER = (
+    f"集群里没有工作进程，文件没有读入。请启动 dask worker（见 docs/cluster.zh-CN.md）。{_KEPT}"
+)
 NO_ANSWER = f"集群的工作进程都没有回答，文件没有读入。请查看它们的日志，必要时重新启动。{_KEPT}"
 WORKERS_LOST = f"集群的工作进程都断开了，文件没有读完。请查看它们的日志，重新启动。{_KEPT}"
 SCHEDULER_LOST = f"和集群的调度器断开了，文件没有读完。请查看调度器是否还在运行。{_KEPT}"
