@@ -26,20 +26,34 @@ def ask(request: Told) -> Told:
 
     Raises nothing and prints nothing: Dask would pass it on, and show it on its pages.
     """
-    home, token = request["home"], request["token"]
-    if not of_run(Home(Path(home)), token).sign.is_file():
+    if not _is_seen(request):
         return {"state": "unseen", "host": socket.gethostname()}
+    return {**_answer(request), "host": socket.gethostname()}
+
+
+def _is_seen(request: Told) -> bool:
+    try:
+        return of_run(Home(Path(request["home"])), request["token"]).sign.is_file()
+    except OSError:  # another user's: it may not even be looked for
+        return False
+
+
+def _answer(request: Told) -> Told:
     process: _Process | None = getattr(_OWN, "process", None)
-    if process is None or process.token != token:
+    if process is None or process.token != request["token"]:
         if process is not None:
             process.end()
-        process = _OWN.process = _Process(home, token)
+        try:
+            process = _OWN.process = _Process(request["home"], request["token"])
+        except OSError:  # no memory, or too many processes
+            _OWN.process = None
+            return {"state": "died"}
     answer = process.ask(request)
     if answer is None:
         process.end()
         _OWN.process = None
         return {"state": "died"}
-    return {**answer, "host": socket.gethostname()}
+    return answer
 
 
 class _Process:

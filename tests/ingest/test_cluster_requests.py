@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
-from pipelines.cluster import staging
+from pipelines.cluster import staging, worker
 from pipelines.cluster.crew import _Crew
 from pipelines.cluster.folder import SharedFolder, shared_folder
 from pipelines.cluster.staging import answer, marks_of
@@ -114,6 +115,20 @@ def test_a_run_that_is_gone_gets_no_more_files(
         patch.setattr(staging, "_known", lambda _: KnownContents(known))
         assert answer(folder, request) == {"state": "unseen"}
     assert not task.home.staging.exists()
+
+
+def test_a_worker_of_another_user_says_that_it_does_not_see_the_home(
+    crew: _Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_file", MagicMock(side_effect=PermissionError))
+    assert worker.ask(crew.marks)["state"] == "unseen"
+
+
+def test_a_worker_that_can_begin_no_process_says_so(
+    crew: _Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker.subprocess, "Popen", MagicMock(side_effect=BlockingIOError))
+    assert worker.ask(crew.marks)["state"] == "died"
 
 
 @pytest.mark.parametrize("mark", ["program", "key", "passwords"])
