@@ -5,8 +5,9 @@ tasks report to Prefect's server from wherever they run, and ours listens on its
 and is to know nothing of files. Dask's client, which prefect-dask would bring as well, is enough.
 
 Over the wire go the folder of the home, the checksum of a content (which is also its name there),
-two dates, and fingerprints; back comes one word. Rows, keys and passwords stay on the storage that
-all machines share, what became of a content is handed over there (`pipelines.cluster.folder`).
+two dates, and fingerprints; back come a word and the worker's host, of a run that has to stop the
+sentence that says why. Rows, keys and passwords stay on the storage that all machines share, what
+became of a content is handed over there (`pipelines.cluster.folder`).
 """
 
 import json
