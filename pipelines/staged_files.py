@@ -28,11 +28,10 @@ from schemas.sources import DOUBT_SCHEMA, REJECT_SCHEMA, WORDS_KEYS, Source
 # before they are thinned out and parted by the beginnings of their ids (in the order of ASCII).
 _IDENTITIES_GATHERED = 1_000_000
 _PARTS = pl.Series(list("37BFJNRVZbfjnrv"))
-_HELD_OF_A_PART = 4 * 1024 * 1024
+_HELD_OF_A_PART = 8 * 1024 * 1024
 
-# How much of a file's rows may wait in memory. What waits on disk is gone before the system has
-# written it out, and costs no more time.
-_HELD_BYTES = 128 * 1024 * 1024
+# How much of a file's rows may wait in memory: half of a month's settlements of a large district.
+_HELD_BYTES = 320 * 1024 * 1024
 
 _OLDEST = pl.CompatLevel.oldest()
 
@@ -80,39 +79,40 @@ class BatchFile:
 class WaitingRows:
     """Batches that wait until the whole file has been seen: only then is it known which count.
 
-    They wait in memory; what does not fit there waits on disk, in the form it has in memory.
+    The first wait in memory; those that do not fit there any more wait on disk, in the same form.
     """
 
     def __init__(self, path: Path, schema: pa.Schema, held_bytes: int = _HELD_BYTES) -> None:
         """`path` is where the batches go that do not fit into memory."""
         self._path, self._schema, self._held_bytes = path, schema, held_bytes
         self._held: list[pa.Table] = []
+        self._held_now = 0
         self._spilled: pa.ipc.RecordBatchStreamWriter | None = None
 
     def add(self, table: pa.Table) -> None:
         """Let a batch wait; batches come back in the order in which they came."""
-        self._held.append(table)
-        if sum(one.nbytes for one in self._held) > self._held_bytes:
-            self._spill()
+        self._held_now += table.nbytes
+        if self._held_now <= self._held_bytes:
+            self._held.append(table)
+        else:
+            self._spill(table)
 
-    def _spill(self) -> None:
+    def _spill(self, table: pa.Table) -> None:
         if self._spilled is None:
             self._path.touch(mode=0o600)
             self._spilled = pa.ipc.new_stream(str(self._path), self._schema)
-        for table in self._held:
-            # One batch a table, so that the same batches come back.
-            self._spilled.write_table(table.combine_chunks(), max_chunksize=table.num_rows or 1)
-        self._held = []
+        # One batch a table, so that the same batches come back.
+        self._spilled.write_table(table.combine_chunks(), max_chunksize=table.num_rows or 1)
 
     def __iter__(self) -> Iterator[pa.Table]:
         """All batches, once; each is let go of as the next is asked for."""
+        while self._held:
+            yield self._held.pop(0)
         if self._spilled is not None:
             self._spilled.close()
             with pa.OSFile(str(self._path)) as file, pa.ipc.open_stream(file) as stream:
                 for batch in stream:
                     yield pa.Table.from_batches([batch])
-        while self._held:
-            yield self._held.pop(0)
 
     def close(self) -> None:
         """Forget the batches, also those on disk."""
