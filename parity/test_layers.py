@@ -2,18 +2,16 @@
 
 import importlib.util
 import os
-import shutil
 import tempfile
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parity.answers import write_answers
+from parity.conftest import NOVEMBER, OCTOBER, Disturbed
 from parity.tables import differences, empty_tables, lacks_recursion, layer_differences
 from pipelines.bulletin.basis import LAYER as BULLETIN
 from pipelines.bulletin.basis import _reasons, basis_of
@@ -21,7 +19,7 @@ from pipelines.district.make import make_district
 from pipelines.ledger import LAYER as LEDGER
 from pipelines.ledger import ledger_parameters
 from pipelines.ledger_inputs import load_ledger_inputs
-from pipelines.months import Month, parse_month
+from pipelines.months import Month
 from pipelines.policy import policy_at
 from pipelines.release import list_dates
 from pipelines.run import (
@@ -31,7 +29,6 @@ from pipelines.run import (
     ingest_inbox,
     load,
     publish,
-    run_month,
 )
 from pipelines.settings import Home, make_private_folder
 from pipelines.spark.session import Session
@@ -40,11 +37,6 @@ from pipelines.warehouse import IN_MEMORY_LAYER, create_table, open_warehouse
 from tests.cases.test_cases import STORIES, _key, _load
 from tests.end_to_end.test_same_bytes import _checksums
 from tests.sql_cases import empty_warehouse
-
-REPOSITORY = Path(__file__).parents[1]
-SEPTEMBER = parse_month("2026-09")
-OCTOBER = parse_month("2026-10")
-NOVEMBER = parse_month("2026-11")
 
 
 def _bound(month: Month) -> dict[str, object]:
@@ -62,24 +54,11 @@ def _screen_on_spark(home: Home, month: Month, session: Session) -> None:
         publish(con, home, month, started=datetime.now(UTC))
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Two months of the sample, with what the field answered to both lists."""
-    place = tmp_path_factory.mktemp("sample")
-    inbox, home = place / "inbox", Home(place / "home")
-    shutil.copytree(REPOSITORY / "data" / "sample" / "inbox", inbox)
-    for month in (SEPTEMBER, OCTOBER):
-        run_month(home, inbox, month)
-        write_answers(inbox, home, month)
-    ingest_inbox(home, inbox, NOVEMBER)
-    return home
-
-
 def test_the_sample_has_the_same_tables_and_the_same_release(
-    home: Home, session: Session, tmp_path: Path
+    home: Home, disturbed: Disturbed, session: Session
 ) -> None:
-    other = Home(tmp_path / "other")
-    shutil.copytree(home.root, other.root)
+    """On Spark where Spark had been lost in the middle: a repeat gives the same bytes."""
+    other = disturbed.home
     _screen_on_spark(other, OCTOBER, session)
     with (
         closing(open_warehouse(home.warehouse_path(OCTOBER))) as ours,

@@ -1,66 +1,49 @@
-"""A Spark that is lost in the middle: the run stops and says so, and soon."""
+"""A Spark that is slow, lost or not there: the run waits, or stops and says why, and soon."""
 
-import os
-import subprocess
-import sys
+import socket
 import time
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parents[1]
+import pytest
 
-# In a process of its own: one process holds one Spark, and that of the other tests goes on.
-RUN = """
-import importlib.util, os, signal, subprocess, sys
-from pathlib import Path
-from pipelines.spark.session import spark_session
-from pipelines.spark.warehouse import SparkFailed, SparkWarehouse
-from pipelines.warehouse import ensure_layer, open_warehouse
-
-SERVER = '''
-import sys
-from pysail.spark import SparkConnectServer
-server = SparkConnectServer("127.0.0.1", 0)
-server.start(background=True)
-print(server.listening_address[1], flush=True)
-# Until it is killed, or the run that began it is no more.
-sys.stdin.read()
-'''
-PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-folder = Path(sys.argv[1])
-own = None
-if importlib.util.find_spec("pysail") is None:
-    address = "local[1]"
-else:
-    own = subprocess.Popen([sys.executable, "-c", SERVER], text=True, **PIPES)
-    address = "sc://127.0.0.1:" + own.stdout.readline().strip()
-con = open_warehouse(None, threads=1)
-ensure_layer(con, "core")
-try:
-    with spark_session(address, folder, is_small=True) as session:
-        tables = SparkWarehouse(session, folder)
-        tables._store(con, "core", "first", "select 1 as a", "sql/core/first.sql")
-        lost = own.pid if own else session.sparkContext._gateway.proc.pid
-        os.kill(lost, signal.SIGKILL)
-        tables._store(con, "core", "second", "select 1 as a", "sql/core/second.sql")
-except SparkFailed as told:
-    print(told, flush=True)
-"""
+from parity.conftest import Disturbed
+from pipelines.spark import session as opening
+from pipelines.spark.session import SparkNotUsable, spark_session
 
 
-def test_a_server_that_is_lost_ends_the_run_with_a_reason(tmp_path: Path) -> None:
+def test_a_spark_that_stands_still_only_makes_the_run_slower(disturbed: Disturbed) -> None:
+    assert disturbed.lost.before < disturbed.lost.after
+
+
+def test_a_spark_that_is_lost_ends_the_run_with_a_reason(disturbed: Disturbed) -> None:
+    lost = disturbed.lost
+    assert lost.code == 1, lost.said
+    assert "Spark 没有算出 core." in lost.said
+    assert "没有发布" in lost.said
+    assert "中途断开" in lost.said
+    assert lost.seconds < 200
+
+
+def test_where_spark_was_lost_the_release_stays_as_it_was(disturbed: Disturbed) -> None:
+    assert disturbed.released == disturbed.kept
+    # What it had computed lies there still: the next run must not read it.
+    assert disturbed.left >= disturbed.lost.after
+
+
+@pytest.mark.parametrize("is_listening", [False, True], ids=["nobody there", "takes and is silent"])
+def test_a_cluster_that_does_not_answer_is_told_soon(
+    is_listening: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_ANSWER_SECONDS", 2)
     began = time.monotonic()
-    script = tmp_path / "run.py"
-    script.write_text(RUN, encoding="utf-8")
-    seen = os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")])
-    told = subprocess.run(
-        [sys.executable, "-W", "ignore", str(script), str(tmp_path)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": seen},
-        timeout=300,
-        check=False,
-    )
-    assert "Spark 没有算出 core.second（sql/core/second.sql）" in told.stdout, told.stderr[-800:]
-    assert "没有发布" in told.stdout
-    assert "中途断开" in told.stdout
-    assert time.monotonic() - began < 200
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        if is_listening:
+            nobody.listen()
+        address = f"sc://127.0.0.1:{nobody.getsockname()[1]}"
+        with (
+            pytest.raises(SparkNotUsable, match=f"连不上 Spark：{address}"),
+            spark_session(address, tmp_path),
+        ):
+            pass
+    assert time.monotonic() - began < 60

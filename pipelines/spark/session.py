@@ -46,6 +46,8 @@ _LOCAL_ONLY = {
 # A cluster that does not answer is asked again for some twenty seconds; of itself the client would
 # wait ten minutes. A server that was started anew has lost the session in any case.
 _TRIES = 5
+_ANSWER_SECONDS = 20
+_STOP_SECONDS = 30
 
 
 class SparkNotUsable(SanseError):
@@ -80,6 +82,8 @@ def spark_session(
         # Of a server that is lost there is nothing to stop; what was told of it is not hidden.
         with suppress(Exception):
             session.stop()
+        if not address.startswith("sc://"):
+            _stop_java()
 
 
 def _check_installed(address: str) -> None:
@@ -107,6 +111,7 @@ def _remote(address: str, settings: Mapping[str, str]) -> Session:
     from pyspark.sql.connect.client.retries import DefaultPolicy
 
     try:
+        _wait_for_answer(address)
         session = SparkSession.builder.remote(address).create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES)])
         for name, value in settings.items():
@@ -114,9 +119,22 @@ def _remote(address: str, settings: Mapping[str, str]) -> Session:
         return session
     except Exception as error:  # noqa: BLE001 - of gRPC or of Spark; the address is what matters
         raise SparkNotUsable(
-            f"连不上 Spark：{address}（{type(error).__name__}）。请核对地址，确认集群开着 "
+            f"连不上 Spark：{address}（{type(error).__name__}，等了至多 {_ANSWER_SECONDS} 秒）。"
+            "请核对地址，确认集群开着 "
             "Spark Connect，这台机器能访问；或者不写 --engine，用默认的引擎，结果一样。"
         ) from None
+
+
+def _wait_for_answer(address: str) -> None:
+    """Return once the cluster answers; what takes the call and never speaks is not waited for.
+
+    Only here: a cluster that did answer may take its time.
+    """
+    import grpc
+    from pyspark.sql.connect.client import DefaultChannelBuilder
+
+    with DefaultChannelBuilder(address).toChannel() as channel:
+        grpc.channel_ready_future(channel).result(timeout=_ANSWER_SECONDS)
 
 
 def _local(address: str, folder: Path, settings: Mapping[str, str]) -> Session:
@@ -156,3 +174,19 @@ def _start_java(settings: Mapping[str, str], log: Path) -> None:
         SparkContext._ensure_initialized(gateway=gateway)  # noqa: SLF001 (no other way in)
     finally:
         os.close(opened)
+
+
+def _stop_java() -> None:
+    """End the Java of this process, and wait for it: what it took belongs to this run."""
+    from pyspark import SparkContext
+
+    gateway = SparkContext._gateway  # noqa: SLF001 (as Spark's own tests do)
+    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001
+    if gateway is None:
+        return
+    with suppress(Exception):
+        gateway.shutdown()
+    with suppress(Exception):
+        # Java ends when nobody holds the other end of its input.
+        gateway.proc.stdin.close()
+        gateway.proc.wait(_STOP_SECONDS)
