@@ -21,17 +21,12 @@ TABLES = ("states", "events", "transitions", "answers", "helps", "unmerged")
 CONFLICTS = "conflicts.xlsx"
 
 
-def ledger_path(home: Home, month: Month) -> Path:
-    """Return the folder of a month's ledger; only its owner opens it."""
-    return home.ledger_path(month)
-
-
 def write_ledger(home: Home, month: Month) -> Path:
     """Write the ledger as known on a month's last day, whole or not at all; return its folder.
 
     The same releases and answers give the same bytes.
     """
-    place = ledger_path(home, month)
+    place = home.ledger_path(month)
     make_private_folder(place.parent)
     aside = place.with_name(f".building-{month}")
     shutil.rmtree(aside, ignore_errors=True)

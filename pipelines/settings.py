@@ -107,7 +107,7 @@ class Home:
         return self.releases / str(month)
 
     def ledger_path(self, month: Month) -> Path:
-        """Return the folder of one month's ledger."""
+        """Return the folder of one month's ledger; only its owner opens it."""
         return self.root / "ledger" / str(month)
 
     def released_months(self) -> list[Month]:

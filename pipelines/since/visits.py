@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.ledger_files import ledger_path
 from pipelines.ledger_told import event_line
 from pipelines.months import Month, parse_month
 from pipelines.settings import Home
@@ -24,11 +23,11 @@ def visits_by_month(
 
     What came to be known between two releases belongs to the later.
     """
-    kept = [month for month in months if (ledger_path(home, month) / "events.parquet").is_file()]
+    kept = [month for month in months if (home.ledger_path(month) / "events.parquet").is_file()]
     found: dict[Month, list[str]] = {month: [] for month in months}
     if not kept:
         return found
-    for event in _events(ledger_path(home, kept[-1]), household_id):
+    for event in _events(home.ledger_path(kept[-1]), household_id):
         known = parse_month(event["known_month"])
         told = next((month for month in months if known <= month), None)
         if told is not None and event["event"] not in _OF_LISTS:

@@ -18,7 +18,6 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.ledger_files import ledger_path
 from pipelines.manifest import write_json
 from pipelines.months import Month, parse_month
 from pipelines.policy import policy_checksums
@@ -107,7 +106,7 @@ def write_home(story: Told, root: Path) -> Home:
             for number, event in enumerate(told.get("events") or [])
         ]
         _write_release(home.release_path(month), month, told, checksums)
-        _write_ledger(ledger_path(home, month), events)
+        _write_ledger(home.ledger_path(month), events)
     return home
 
 

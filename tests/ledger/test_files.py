@@ -13,7 +13,7 @@ import pytest
 from pipelines.ingest import ingest
 from pipelines.ledger import open_ledger
 from pipelines.ledger_conflicts import write_conflicts
-from pipelines.ledger_files import CONFLICTS, TABLES, ledger_path, write_ledger
+from pipelines.ledger_files import CONFLICTS, TABLES, write_ledger
 from pipelines.ledger_told import answer_lines
 from pipelines.months import Month
 from pipelines.settings import Home
@@ -49,7 +49,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def _rows(home: Home, table: str) -> list[dict[str, Any]]:
-    return pl.read_parquet(ledger_path(home, NOVEMBER) / f"{table}.parquet").to_dicts()
+    return pl.read_parquet(home.ledger_path(NOVEMBER) / f"{table}.parquet").to_dicts()
 
 
 def test_a_file_sent_again_under_its_name_replaces_nothing(home: Home) -> None:
@@ -72,7 +72,7 @@ def test_what_does_not_fit_is_kept_with_the_nearest_household(home: Home) -> Non
 
 
 def test_the_workbook_shows_both_sides_and_whom_to_ask(home: Home) -> None:
-    book = openpyxl.load_workbook(ledger_path(home, NOVEMBER) / CONFLICTS)
+    book = openpyxl.load_workbook(home.ledger_path(NOVEMBER) / CONFLICTS)
     told = [[cell.value for cell in row] for row in book["说法不一致"].iter_rows(min_row=4)]
     (row,) = told
     assert row[1:5] == ["H0123456789A", "2026-10", "同一天的走访，两份不一样", "等人来定"]
@@ -84,7 +84,7 @@ def test_the_workbook_shows_both_sides_and_whom_to_ask(home: Home) -> None:
 
 
 def test_files_tell_what_their_columns_are_and_name_nobody(home: Home) -> None:
-    folder = ledger_path(home, NOVEMBER)
+    folder = home.ledger_path(NOVEMBER)
     assert {path.name for path in folder.iterdir()} == {
         CONFLICTS,
         *(f"{name}.parquet" for name in TABLES),
@@ -97,7 +97,7 @@ def test_files_tell_what_their_columns_are_and_name_nobody(home: Home) -> None:
 
 
 def test_written_again_it_is_the_same_to_the_byte(home: Home) -> None:
-    folder = ledger_path(home, NOVEMBER)
+    folder = home.ledger_path(NOVEMBER)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     write_ledger(home, NOVEMBER)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
@@ -114,7 +114,7 @@ def test_a_past_day_is_shown_as_it_was_known_then(home: Home) -> None:
 
 
 def test_only_its_owner_opens_the_folder(home: Home) -> None:
-    assert Path(ledger_path(home, NOVEMBER)).stat().st_mode & 0o077 == 0
+    assert home.ledger_path(NOVEMBER).stat().st_mode & 0o077 == 0
 
 
 def test_a_release_holds_what_the_ledger_reads() -> None:

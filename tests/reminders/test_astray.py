@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.ingest import ingest
 from pipelines.ledger_conflicts import ASTRAY_SHEET
-from pipelines.ledger_files import CONFLICTS, ledger_path, write_ledger
+from pipelines.ledger_files import CONFLICTS, write_ledger
 from pipelines.months import Month
 from pipelines.reminders import remind
 from pipelines.reminders.astray import SHEET_NAME
@@ -76,6 +76,6 @@ def test_two_months_later_it_is_told_no_more(home: Home) -> None:
 
 def test_the_district_sees_whose_household_it_is_and_whom_to_ask(home: Home) -> None:
     write_ledger(home, SEPTEMBER)
-    (row,) = _sheet(ledger_path(home, SEPTEMBER) / CONFLICTS, ASTRAY_SHEET)
+    (row,) = _sheet(home.ledger_path(SEPTEMBER) / CONFLICTS, ASTRAY_SHEET)
     assert row[:4] == ["黄岛街道", ASTRAY, "2026-08", "辛安街道"]
     assert row[8:10] == ["王甲", "住在亲戚家"]
