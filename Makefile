@@ -86,6 +86,7 @@ MADE ?=
 bench: setup
 	-$(BIN)/python -m benchmarks.bench --scales $(SCALES) $(if $(MADE),--made $(MADE))
 	$(BIN)/python -m benchmarks.report
+	$(BIN)/python -m benchmarks.scale
 	$(BIN)/python -m benchmarks.entitlements
 	$(BIN)/python -m benchmarks.fuzz --files 10000
 

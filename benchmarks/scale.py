@@ -1,10 +1,11 @@
 """What a district, a city, a province and a country take: from bytes measured a row.
 
     python -m benchmarks.scale measure HOME RESIDENTS    # a home after a run; only reads
-    python -m benchmarks.scale                           # the tables of docs/scale.md
+    python -m benchmarks.scale                           # writes the tables of docs/scale.md
 
 `measure` stores rows and bytes of every staged source (benchmarks/results/bytes.json); the
-tables multiply them. `benchmarks.province` stores what Spark shuffled (results/province.json).
+tables multiply them. `benchmarks.province` stores what Spark shuffled (results/province.json),
+`benchmarks.bench` what runs took (results/scale-*.json).
 """
 
 from __future__ import annotations
@@ -17,6 +18,14 @@ from typing import Any
 import pyarrow.parquet as pq
 
 RESULTS = Path(__file__).parent / "results"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "scale.md"
+# A part of the benchmark, and what it is called here.
+_RUNS = {
+    "cold": "冷的全年，DuckDB",
+    "increment": "增量一个月，DuckDB",
+    "spark": "一个月的计算（不含接收），Spark",
+}
+_PROVINCE = 100_000_000
 # Who is meant, residents, counties.
 LEVELS = (
     ("区", 1_900_000, 1),
@@ -102,6 +111,25 @@ def shuffles(province: dict[str, Any], count: int = 10) -> list[str]:
     return lines
 
 
+def costs(scales: list[dict[str, Any]]) -> list[str]:
+    """Return what runs took of the processor, a resident, and what a province would take."""
+    lines = [
+        "| 运行 | 人口 | CPU 秒（实测） | 每人 CPU 秒 c | 全省 1 亿人的核时（推算） |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for part, title in _RUNS.items():
+        for one in sorted(scales, key=lambda told: told["residents"]):
+            seconds = one["parts"].get(part, {}).get("cpu_seconds")
+            if seconds is None:
+                continue
+            each = seconds / one["residents"]
+            lines.append(
+                f"| {title} | {one['residents']:,} | {seconds:,.0f} | {each:.6f} | "
+                f"{each * _PROVINCE / 3600:,.1f} |"
+            )
+    return lines
+
+
 def in_words(size: float) -> str:
     """Return bytes as a person reads them, in powers of ten."""
     for unit, power in (("TB", 12), ("GB", 9), ("MB", 6)):
@@ -111,7 +139,7 @@ def in_words(size: float) -> str:
 
 
 def main() -> None:
-    """Measure a home, or print the tables of what was measured."""
+    """Measure a home, and write the tables of what was measured into the document."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("what", nargs="?", choices=["measure"])
     parser.add_argument("home", nargs="?", type=Path)
@@ -120,21 +148,32 @@ def main() -> None:
     if asked.what:
         told = json.dumps(measure(asked.home, asked.residents), indent=1)
         (RESULTS / "bytes.json").write_text(told + "\n", encoding="utf-8")
-    print("\n".join(tables()))
+    DOCUMENT.write_text(with_tables(DOCUMENT.read_text("utf-8"), tables()), encoding="utf-8")
 
 
-def tables() -> list[str]:
-    """Return all tables of docs/scale.md, from the stored results."""
+def tables(results: Path = RESULTS) -> dict[str, list[str]]:
+    """Return all tables of docs/scale.md by name, from the stored results."""
     measured, province = (
-        json.loads((RESULTS / name).read_text("utf-8")) for name in ("bytes.json", "province.json")
+        json.loads((results / name).read_text("utf-8")) for name in ("bytes.json", "province.json")
     )
-    return [
-        *volumes(measured),
-        "",
-        *rows_and_bytes(measured),
-        "",
-        *shuffles(province),
-    ]
+    scales = [json.loads(path.read_text("utf-8")) for path in results.glob("scale-*.json")]
+    return {
+        "volumes": volumes(measured),
+        "rows": rows_and_bytes(measured),
+        "shuffles": shuffles(province),
+        "costs": costs(scales),
+    }
+
+
+def with_tables(text: str, written: dict[str, list[str]]) -> str:
+    """Return a document with each table between its marks."""
+    for name, lines in written.items():
+        begin, end = f"<!-- {name} -->\n", "<!-- end -->"
+        before, found, rest = text.partition(begin)
+        if not found:
+            raise ValueError(f"docs/scale.md has no place for the table {name}")
+        text = before + begin + "\n".join(lines) + "\n" + end + rest.partition(end)[2]
+    return text
 
 
 if __name__ == "__main__":
