@@ -341,7 +341,8 @@ def _rows_of(table: pa.Table, street_code: str) -> pa.Table:
 def _counted(
     con: Any, month: Month, tables: Mapping[str, pa.Table], earlier: Sequence[Json]
 ) -> Json:
-    unlinked = con.execute("select count(*) from core.unlinked_records").fetchone()[0]
+    # All is fetched: DuckDB runs no other query beside a result of which more could come.
+    ((unlinked,),) = con.execute("select count(*) from core.unlinked_records").fetchall()
     this_year = [told["month"] for told in earlier if told["month"].startswith(f"{month.year}-")]
     return {
         "month": str(month),
