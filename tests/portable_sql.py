@@ -141,6 +141,19 @@ def _interval(node: exp.Expr) -> str | None:
     return None
 
 
+def _days_between(node: exp.Expr) -> str | None:
+    if isinstance(node, exp.Sub) and _is_date(node.this) and _is_date(node.expression):
+        return "a - b of dates: days here, an interval there; write date_diff('day', b, a)."
+    return None
+
+
+def _is_date(node: exp.Expr) -> bool:
+    """Whether it is a date by its cast, or by its name: a column of dates ends in _date."""
+    if isinstance(node, exp.Cast):
+        return node.to.this == exp.DataType.Type.DATE
+    return isinstance(node, exp.Column | exp.Placeholder) and node.name.endswith("_date")
+
+
 def _extreme_argument(node: exp.Expr) -> str | None:
     if isinstance(node, exp.ArgMax | exp.ArgMin) or _named(node) in {"max_by", "min_by"}:
         return (
@@ -340,6 +353,7 @@ RULES: tuple[Rule, ...] = (
     _distinct_list,
     _date_diff,
     _interval,
+    _days_between,
     _extreme_argument,
     _any_value,
     _epoch,

@@ -36,6 +36,8 @@ REFUSED = {
     "select datediff('year', a, b) as n from core.t": "year() * 12",
     "select d + interval 1 month as d from core.t": "cast the sum to date",
     "select cast(d - interval (n) month as date) as d from core.t": "count with year()",
+    "select $on_date - due_date as n from core.t": "date_diff('day', b, a)",
+    "select cast(a as date) - t.due_date as n from core.t": "date_diff('day', b, a)",
     "select arg_max(a, b) as a from core.t": "row_number()",
     "select min_by(a, b) as a from core.t": "row_number()",
     "select first(a) as a from core.t": "min, max",

@@ -32,9 +32,9 @@ CHANGES = {
         "year() * 12",
     ),
     "null in arg_max": (
-        "sql/core/medical_burdens.sql",
-        "max(counted.settled_date) as last_date",
-        "arg_max(counted.settled_date, counted.settled_date) as last_date",
+        "sql/core/households.sql",
+        "max(case when is_head then person_id end) as head_person_id",
+        "arg_max(person_id, is_head) as head_person_id",
         "row_number()",
     ),
     "time zone of a cast": (

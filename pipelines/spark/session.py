@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 import logging
 import os
+import re
 import shutil
 import warnings
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import SanseError
+from pipelines.room import memory_limit
 from pipelines.spark import small
 
 Session = Any
@@ -35,7 +37,8 @@ _SAME_READING = {
 _LOCAL_ONLY = {
     "spark.sql.shuffle.partitions": "4",
     "spark.sql.adaptive.enabled": "false",
-    "spark.driver.memory": "2g",
+    # What comes back at once is the whole of a table that holds names: they pass no file.
+    "spark.driver.maxResultSize": "0",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.enabled": "false",
@@ -140,7 +143,8 @@ def _wait_for_answer(address: str) -> None:
 def _local(address: str, folder: Path, settings: Mapping[str, str]) -> Session:
     from pyspark.sql import SparkSession
 
-    wanted = {**_LOCAL_ONLY, "spark.local.dir": str(folder), **settings}
+    own = {"spark.local.dir": str(folder), "spark.driver.memory": _as_java_says(memory_limit())}
+    wanted = {**_LOCAL_ONLY, **own, **settings}
     log = folder.with_name(f"{folder.name}.log")
     try:
         _start_java({"spark.master": address, **wanted}, log)
@@ -153,6 +157,12 @@ def _local(address: str, folder: Path, settings: Mapping[str, str]) -> Session:
             f"本机的 Spark 没有启动（{type(error).__name__}），原因见 {log}。请核对 --spark 的写法"
             "（例如 local[2]）和 Java 17；或者不写 --engine，用默认的引擎，结果一样。"
         ) from None
+
+
+def _as_java_says(size: str) -> str:
+    """Return a size (3GB, 1.5 GB, 800MB) as whole megabytes, as Java reads it."""
+    number, unit = re.fullmatch(r"([\d.]+)\s?(MB|GB)", size.upper()).groups()  # type: ignore[union-attr]
+    return f"{int(float(number) * (1024 if unit == 'GB' else 1))}m"
 
 
 def _start_java(settings: Mapping[str, str], log: Path) -> None:

@@ -7,6 +7,7 @@ read what DuckDB built. Tables of the outputs layer hold names: they come back t
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import sqlglot
 from sqlglot import exp
 
 from pipelines.errors import SanseError
+from pipelines.room import MEMORY_VARIABLE
 from pipelines.selects import Select, selects_of
 from pipelines.spark.session import Session
 from pipelines.spark.small import SMALL_TABLE, bytes_of
@@ -51,6 +53,12 @@ _LOST = {
 _CURE_OF_LOST = (
     "看来 Spark 中途断开了（被停掉、内存不够，或网络不通）。请确认它开着，再运行一次，"
     "结果和没有断开时一样；或者不写 --engine，用默认的引擎。"
+)
+_OUT_OF_MEMORY = "OutOfMemoryError"
+_MOST_CAUSES = 6
+_CURE_OF_MEMORY = (
+    f"内存不够。在本机算的，请用环境变量 {MEMORY_VARIABLE} 多给一些（例如 {MEMORY_VARIABLE}=6GB，"
+    "不要超过这台机器的空闲内存）；在集群上算的，请管理员给驱动程序多一些。再运行一次，结果一样。"
 )
 _CURE = "请把这一行报告开发人员；不写 --engine 用默认的引擎，可以照常出名单。"
 
@@ -110,11 +118,10 @@ class SparkWarehouse:
             raise
         except Exception as error:  # noqa: BLE001 - of Java, gRPC or Python
             # The message of a failed cast quotes the cell.
-            kind = getattr(error, "getCondition", lambda: None)() or type(error).__name__
-            cure = _CURE_OF_LOST if kind in _LOST else _CURE
+            kinds = kinds_of(error)
             raise SparkFailed(
-                f"Spark 没有算出 {layer}.{name}（{source}）：{kind}。没有发布；"
-                f"上一次发布的名单保持不变。{cure}"
+                f"Spark 没有算出 {layer}.{name}（{source}）：{'，'.join(kinds)}。没有发布；"
+                f"上一次发布的名单保持不变。{_cure_of(kinds)}"
             ) from None
 
     def _take_back(self, con: Connection, layer: str, name: str, table: pa.Table) -> None:
@@ -200,6 +207,26 @@ class SparkWarehouse:
     def _show(self, layer: str, name: str, frame: Any, size: int) -> None:
         shown = frame.coalesce(1) if size <= self._small_table else frame
         shown.createOrReplaceTempView(view_name(layer, name))
+
+
+def kinds_of(error: BaseException) -> list[str]:
+    """Return what kind of error it is, and of what it came: never its words, which quote rows."""
+    condition = getattr(error, "getCondition", lambda: None)()
+    kinds = [str(condition or type(error).__name__)]
+    with suppress(Exception):  # asked of a Java that may be lost
+        cause = getattr(error, "java_exception", None)
+        while cause is not None and len(kinds) < _MOST_CAUSES:
+            kinds.append(str(cause.getClass().getSimpleName()))
+            if _OUT_OF_MEMORY in str(cause.getMessage()):
+                kinds.append(_OUT_OF_MEMORY)
+            cause = cause.getCause()
+    return list(dict.fromkeys(kinds))
+
+
+def _cure_of(kinds: Sequence[str]) -> str:
+    if _OUT_OF_MEMORY in kinds:
+        return _CURE_OF_MEMORY
+    return _CURE_OF_LOST if kinds[0] in _LOST else _CURE
 
 
 def _have_a_file(path: Path, schema: Any) -> None:

@@ -365,8 +365,8 @@ select
     is_overdue,
     cast(
         case
-            when is_overdue then $on_date - due_date
-            when is_late then done_date - due_date
+            when is_overdue then date_diff('day', due_date, $on_date)
+            when is_late then date_diff('day', due_date, done_date)
             else 0
         end as integer
     ) as days_overdue,

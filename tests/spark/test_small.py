@@ -74,3 +74,40 @@ def test_a_spark_that_is_lost_is_told_with_its_table_and_no_value(tmp_path: Path
     assert "没有发布" in str(told.value)
     assert "中途断开" in str(told.value)
     assert "张三" not in str(told.value)
+
+
+class Cause:
+    """Stands for an error of Java, with its words and what it came of."""
+
+    def __init__(self, name: str, words: str, cause: "Cause | None" = None) -> None:
+        self.name, self.words, self.cause = name, words, cause
+
+    def getClass(self) -> "Cause":  # noqa: N802 - Java's word
+        return self
+
+    def getSimpleName(self) -> str:  # noqa: N802 - Java's word
+        return self.name
+
+    def getMessage(self) -> str:  # noqa: N802 - Java's word
+        return self.words
+
+    def getCause(self) -> "Cause | None":  # noqa: N802 - Java's word
+        return self.cause
+
+
+def test_what_an_error_of_java_came_of_is_told_by_its_kinds_alone(tmp_path: Path) -> None:
+    class Py4JJavaError(Exception):
+        java_exception = Cause(
+            "SparkException", "张三: java.lang.OutOfMemoryError", Cause("IOException", "李四")
+        )
+
+    class Full:
+        def sql(self, text: str) -> Any:
+            raise Py4JJavaError(f"{text} 王五")
+
+    with pytest.raises(SparkFailed) as told:
+        SparkWarehouse(Full(), tmp_path)._store(None, "core", "t", "select 1", "sql/core/t.sql")  # type: ignore[arg-type]
+    kinds = "Py4JJavaError，SparkException，OutOfMemoryError，IOException。没有发布"
+    assert kinds in str(told.value)
+    assert "SANSE_MEMORY_LIMIT" in str(told.value)
+    assert not any(name in str(told.value) for name in ("张三", "李四", "王五"))

@@ -77,6 +77,13 @@ def test_what_is_missing_is_told_with_its_cure(
         pass
 
 
+@pytest.mark.parametrize(
+    ("size", "told"), [("3GB", "3072m"), ("1.5 gb", "1536m"), ("800MB", "800m")]
+)
+def test_java_gets_as_much_memory_as_duckdb_would(size: str, told: str) -> None:
+    assert session._as_java_says(size) == told
+
+
 def test_what_java_says_at_its_start_goes_into_a_log_that_only_its_owner_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
