@@ -37,6 +37,7 @@ from pipelines.raw import (
     TakenBefore,
     clear_incoming,
     disk_full,
+    full_disk_told,
     keep_bytes,
     private_folder,
     raw_files,
@@ -133,16 +134,17 @@ def ingest(
     register = load_register(home, key)
     found, ignored = walk_inbox(inbox, key)
     known = _known(home, register, key)
-    with _processes(workers) as pool:
-        if pool and _unread_bytes(found, known) >= _WORTH_A_PROCESS:
-            _begin(pool)
+    with full_disk_told(home), _processes(workers) as pool:
+        is_worth_it = _unread_bytes(found, known) >= _WORTH_A_PROCESS
+        if pool and isinstance(workers, int) and is_worth_it:
+            _begin(pool, workers)
         new, hashes = _take(home, register, found, month, known)
         save_register(home, register)
         save_hashes(home, key, hashes)
         staged = _stage_new(home, register, key, on_progress, pool or workers)
-    if date_answers(home, register):
-        save_register(home, register)
-    _file_what_was_known(home, register)
+        if date_answers(home, register):
+            save_register(home, register)
+        _file_what_was_known(home, register)
     report = IngestReport(tuple(deliveries_for(home, month)), new, staged, ignored)
     log.info("%s", report)
     return report
@@ -185,9 +187,9 @@ def _processes(workers: Workers) -> Iterator[ProcessPoolExecutor | None]:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(pool: ProcessPoolExecutor) -> None:
+def _begin(pool: ProcessPoolExecutor, workers: int) -> None:
     """Let the processes load what they need while the bytes are still being copied."""
-    for _ in range(WORKERS):
+    for _ in range(workers):
         pool.submit(all_sources)
 
 

@@ -9,7 +9,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path, PurePath
 
@@ -183,6 +184,17 @@ def private_folder(folder: Path) -> Path:
     """Make a folder of `raw` that only its owner can open."""
     make_private_folder(folder.parent)
     return make_private_folder(folder)
+
+
+@contextmanager
+def full_disk_told(home: Home) -> Iterator[None]:
+    """Turn what the system says of a full disk into DiskFull; others pass."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno in NO_SPACE:
+            raise disk_full(home) from None
+        raise
 
 
 def disk_full(home: Home) -> DiskFull:

@@ -6,6 +6,7 @@ process that the system ended costs time and no result.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -13,6 +14,8 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from pipelines.workers import begin_judge
+
+log = logging.getLogger("sanse.release")
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -44,7 +47,8 @@ def begun(
     def result() -> _Result:
         try:
             return future.result()
-        except Exception:  # noqa: BLE001 - it is raised here again, if it was not the process
+        except Exception as problem:  # noqa: BLE001 - raised here again, if it was not the process
+            _told(problem)
             return work(*given)
 
     return result
@@ -61,5 +65,12 @@ def shared(other: Executor | None, work: Callable[[_Job], object], jobs: Sequenc
         if future.cancel():
             work(job)
     for future, job in zip(futures, jobs, strict=True):
-        if not future.cancelled() and future.exception() is not None:
+        problem = None if future.cancelled() else future.exception()
+        if problem is not None:
+            _told(problem)
             work(job)
+
+
+def _told(problem: BaseException) -> None:
+    """Say that the other process is of no use: the kind of fault, its words may quote a row."""
+    log.warning("另一个进程没有做成（%s），由本进程重做", type(problem).__name__)

@@ -75,7 +75,8 @@ def no_staging(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 def bytes_of(home: Home) -> dict[str, bytes]:
-    files = (path for path in home.root.rglob("*") if path.is_file())
+    """What lies in a home, but the index of the inbox: that knows a file once it has settled."""
+    files = (path for path in home.root.rglob("*") if path.is_file() and path.suffix != ".hashes")
     return {path.relative_to(home.root).as_posix(): path.read_bytes() for path in files}
 
 
@@ -279,6 +280,18 @@ class TestInbox:
         with pytest.raises(DiskFull, match="磁盘满了"):
             place.ingest()
 
+    @pytest.mark.parametrize("written", ["save_register", "save_hashes"])
+    def test_a_disk_that_is_full_where_the_register_is_written(
+        self, written: str, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fill(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        place.put("a.csv", deaths(A))
+        monkeypatch.setattr(module, written, fill)
+        with pytest.raises(DiskFull, match="磁盘满了"):
+            place.ingest()
+
 
 class TestRegister:
     def test_another_key_is_refused(self, place: Place) -> None:
@@ -338,7 +351,7 @@ def test_a_file_that_kills_its_process_costs_no_other(
 def test_processes_that_are_lost_while_bytes_are_copied_cost_no_file(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lose(pool: ProcessPoolExecutor) -> None:
+    def lose(pool: ProcessPoolExecutor, _: int) -> None:
         pool.submit(os._exit, 1).exception()
 
     monkeypatch.setattr(module, "_WORTH_A_PROCESS", 0)
