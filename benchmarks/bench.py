@@ -50,7 +50,7 @@ RESIDENTS = 1_900_000
 MONTHS = 12
 RESULTS = Path(__file__).parent / "results"
 # What is free beside the inbox, for one home and the floor's tables, in sizes of the inbox.
-DISK_FOR_HOME, DISK_FOR_DISTRICT_GB = 2.2, 5.0
+DISK_FOR_HOME, DISK_FOR_DISTRICT_GB = 1.8, 5.0
 MOST_FOR_PACKAGES = 1
 STARTS = 7
 IMPORTS = ("prefect", "great_expectations", "pipelines.cli")
