@@ -250,6 +250,12 @@ def _list_with_nulls(node: exp.Expr) -> str | None:
     return None
 
 
+def _own_hash(node: exp.Expr) -> str | None:
+    if _named(node) in {"hash", "standard_hash", "farm_fingerprint", "xxhash64"}:
+        return "hash: another number there, of half the bits; compare the value itself, or its md5."
+    return None
+
+
 def _weekday(node: exp.Expr) -> str | None:
     if isinstance(node, exp.DayOfWeek) or _named(node) in {"dayofweek", "weekday"}:
         return (
@@ -362,6 +368,7 @@ RULES: tuple[Rule, ...] = (
     _average,
     _rounding_cast,
     _list_with_nulls,
+    _own_hash,
     _weekday,
     _truncated_date,
     _substring_from_zero,
