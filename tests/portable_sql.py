@@ -250,10 +250,26 @@ def _list_with_nulls(node: exp.Expr) -> str | None:
     return None
 
 
+_HASHES = frozenset({"hash", "standard_hash", "farm_fingerprint", "xxhash64"})
+
+
 def _own_hash(node: exp.Expr) -> str | None:
-    if _named(node) in {"hash", "standard_hash", "farm_fingerprint", "xxhash64"}:
-        return "hash: another number there, of half the bits; compare the value itself, or its md5."
+    """Say that a hash is each engine's own; it may narrow a search whose values decide later."""
+    if _named(node) in _HASHES and not _narrows(node):
+        return (
+            "hash: another number there, of half the bits; compare the value itself, or its md5. "
+            "`hash(x) in (select hash(x) …)` may narrow a search, where the values decide after it."
+        )
     return None
+
+
+def _narrows(node: exp.Expr) -> bool:
+    looked_for = node.find_ancestor(exp.In)
+    if looked_for is None:
+        return False
+    query = looked_for.args.get("query")
+    sides = [looked_for.this, *(query.unnest().selects if query is not None else [])]
+    return len(sides) == 2 and all(_named(side) in _HASHES for side in sides)
 
 
 def _weekday(node: exp.Expr) -> str | None:
