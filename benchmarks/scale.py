@@ -26,6 +26,7 @@ _RUNS = {
     "spark": "一个月的计算（不含接收），Spark",
 }
 _PROVINCE = 100_000_000
+_SCALES = ("scale-0.1.json", "scale-1.json")
 # Who is meant, residents, counties.
 LEVELS = (
     ("区", 1_900_000, 1),
@@ -153,10 +154,10 @@ def main() -> None:
 
 def tables(results: Path = RESULTS) -> dict[str, list[str]]:
     """Return all tables of docs/scale.md by name, from the stored results."""
-    measured, province = (
-        json.loads((results / name).read_text("utf-8")) for name in ("bytes.json", "province.json")
+    names = ("bytes.json", "province.json", *_SCALES)
+    measured, province, *scales = (
+        json.loads((results / name).read_text("utf-8")) for name in names
     )
-    scales = [json.loads(path.read_text("utf-8")) for path in results.glob("scale-*.json")]
     return {
         "volumes": volumes(measured),
         "rows": rows_and_bytes(measured),
