@@ -5,8 +5,6 @@ import functools
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from pipelines.cluster.worker import Told
 from pipelines.errors import SanseError
 from pipelines.ingest import StagingTask, stage_one
 from pipelines.origins import KnownContents
-from pipelines.raw import NO_SPACE, disk_full
+from pipelines.raw import full_disk_told
 from pipelines.register import home_passwords, key_fingerprint
 from pipelines.settings import Home, load_key, make_private_folder
 from pipelines.stage import Staged
@@ -46,7 +44,7 @@ def answer(folder: SharedFolder, request: Told) -> Told:
         if "sha256" not in request:
             folder.leave(request["look"], {})
             return {"state": "ready"}
-        with _disk_told(home):
+        with full_disk_told(home):
             return _stage(home, folder, request)
     except SanseError as stopped:
         return {"state": "stopped", "kind": type(stopped).__name__, "told": str(stopped)}
@@ -67,16 +65,6 @@ def _own_marks(home: Home) -> Told:
     if not home.key_path.exists() and not os.environ.get("SANSE_KEY_FILE"):
         return {"key": "", "passwords": ""}
     return marks_of(home)
-
-
-@contextmanager
-def _disk_told(home: Home) -> Iterator[None]:
-    try:
-        yield
-    except OSError as problem:
-        if problem.errno in NO_SPACE:
-            raise disk_full(home) from None
-        raise
 
 
 def _stage(home: Home, folder: SharedFolder, request: Told) -> Told:
