@@ -13,6 +13,7 @@ from pipelines.workers import begin_process
 begin_process()
 
 from pipelines.cluster import staging  # noqa: E402 (after the settings it loads with)
+from pipelines.raw import disk_full  # noqa: E402
 
 _stage = staging.stage_one
 
@@ -39,7 +40,7 @@ def stage_or_fail(task: Any, key: bytes) -> Any:
         _wait_for_another(task.home.root)
     if words == ["full", "disk"]:
         Path(task.home.root, "reached").touch()
-        raise staging.disk_full(task.home)
+        raise disk_full(task.home)
     if words == ["no", "space"]:
         raise OSError(errno.ENOSPC, "No space left on device")
     return _stage(task, key)
