@@ -17,6 +17,7 @@ from pipelines.manifest import RUN
 from pipelines.months import parse_month
 from pipelines.returns import Returning, ReturnsReport
 from pipelines.settings import Home
+from pipelines.stage_costs import forget_stages
 
 MONTH = parse_month("2026-10")
 
@@ -43,6 +44,7 @@ class OnTheirWay(Returning):
 def done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a run does, in order; nothing of it is real but the order."""
     done: list[str] = []
+    forget_stages()
     release = tmp_path / "release"
     release.mkdir()
     (release / RUN).write_text("{}", encoding="utf-8")

@@ -155,7 +155,7 @@ def test_processes_begin_only_where_much_is_new(
     taken: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[object] = []
-    monkeypatch.setattr(module, "_begin", begun.append)
+    monkeypatch.setattr(module, "_begin", lambda pool, _: begun.append(pool))
     monkeypatch.setattr(module, "_WORTH_A_PROCESS", len(deaths(B)))
     assert ingest(taken.home, taken.inbox, OCTOBER, workers=2).taken == 0
     assert not begun
