@@ -6,6 +6,7 @@ at a time and counted; what grows beyond all measure is refused while it grows.
 
 from __future__ import annotations
 
+import weakref
 import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -39,6 +40,8 @@ class Zipped:
     def __init__(self, file: Path | BinaryIO) -> None:
         with _damage():
             self._archive = zipfile.ZipFile(file)
+            # Whoever reads may stop anywhere; in a ring of objects the file would go before it.
+            weakref.finalize(self, self._archive.close)
             self._members = {_plain(info.filename): info for info in self._archive.infolist()}
 
     def __contains__(self, name: str) -> bool:

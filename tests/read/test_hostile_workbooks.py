@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
 from contextlib import suppress
 from io import BytesIO
@@ -13,6 +14,7 @@ from pipelines.blocks import Unread
 from pipelines.formats import NotReadable
 from pipelines.grids import Grid, open_grids
 from pipelines.sheet_pieces import MAX_COLUMNS
+from pipelines.zipped import Zipped
 from tests.read.workbook_files import (
     MAIN,
     ods_row,
@@ -171,3 +173,16 @@ def test_cut_and_changed_workbooks_never_do_harm(tmp_path: Path, kind: str) -> N
             for found in open_grids(path):
                 if isinstance(found, Grid):
                     list(found.rows)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_workbook_that_nobody_reads_to_its_end_is_closed(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    zipped = Zipped(write_xlsx(tmp_path / "x.xlsx", sheet_xml(FIRST)))
+    begun = zipped.stretches("xl/worksheets/sheet1.xml")
+    next(begun)
+    zipped.ring = (zipped, begun)  # type: ignore[attr-defined]
+    del zipped, begun
+    gc.collect()
+    assert not recwarn.list
