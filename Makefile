@@ -38,7 +38,7 @@ demo: setup
 # Files begin in the order that tests/conftest.py gives them, not by how many tests they hold.
 # Processes that the tests begin find what was compiled, even where writing that is switched off.
 test: setup
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m slipcover -m pytest -n 2 --dist loadfile \
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -p tests.probes -n 2 --dist loadfile \
 	  --no-loadscope-reorder
 
 lint: setup

@@ -70,6 +70,7 @@ def done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         "summarise": do("总结"),
     }.items():
         monkeypatch.setattr(run, name, stand_in)
+    run.forget_stages()  # of whatever ran before in this process
     monkeypatch.setattr(run, "forget_stages", lambda: None)
     return done
 

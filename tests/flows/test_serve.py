@@ -72,11 +72,12 @@ def test_scheduled_runs_appear_by_the_calendar_of_the_place(
     wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
     names = {each["id"]: name for name, each in deployments.items()}
 
-    def runs_of_each() -> Any:
+    def planned() -> list[dict[str, Any]]:
         runs = served.ask("POST", "/flow_runs/filter", wanted)
-        return runs if {run["deployment_id"] for run in runs} == names.keys() else None
+        is_each_there = {run["deployment_id"] for run in runs} == names.keys()
+        return list(runs) if is_each_there and len(runs) >= 6 else []
 
-    runs = served.wait_for("a scheduled run of each", 60, runs_of_each)
+    runs = served.wait_for("a scheduled run of each", 60, planned)
     due = {(names[run["deployment_id"]], run["expected_start_time"][11:16]) for run in runs}
     # Two, four and half past six in the morning in Shanghai.
     assert due == {("daily", "18:00"), ("monthly", "20:00"), ("reminders", "22:30")}
