@@ -26,7 +26,7 @@ _RUNS = {
     "spark": "一个月的计算（不含接收），Spark",
 }
 _PROVINCE = 100_000_000
-_SCALES = ("scale-0.1.json", "scale-1.json")
+_SCALES = ("scale-0.1.json", "scale-1.json", "scale-5.json")
 # Who is meant, residents, counties.
 LEVELS = (
     ("区", 1_900_000, 1),
